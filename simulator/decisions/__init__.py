@@ -1,0 +1,1 @@
+"""What participants decide: decisions and the sheets they come on."""

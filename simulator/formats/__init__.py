@@ -1,0 +1,1 @@
+"""Codecs between text and records; they know no world."""

@@ -1,0 +1,1 @@
+"""What happens, on the SimPy clock: engine, log, officers, controls."""

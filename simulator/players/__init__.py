@@ -1,0 +1,1 @@
+"""Reference players: what chance and a rule list would have decided."""

@@ -1,0 +1,1 @@
+"""What the trainer writes: the scenario model, its reader and its checks."""

@@ -1,0 +1,1 @@
+"""How well: verdicts, measures, and the score of a drill."""

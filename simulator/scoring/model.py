@@ -1,0 +1,257 @@
+"""The score of a drill, as `score.json` holds it. Times are seconds from the start of the drill, minutes are officer minutes.
+
+The score holds codes and figures, and texts only where the trainer wrote them; words are chosen when it is told.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator.common.i18n import Text
+
+FORMAT = 1
+
+CaseOutcome = Literal["found", "missed", "not-loaded", "alarm-unresolved"]
+CleanOutcome = Literal["untouched", "nothing-found", "delayed"]
+Ending = Literal["found", "not-known", "not-selected", "not-controlled", "control-found-nothing", "alarm-unresolved", "not-arrived"]
+
+
+class Record(BaseModel):
+    """A part of the score."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class About(Record):
+    """Which drill this is, and its opened seal."""
+
+    title: Text
+    purpose: Text
+    kind: Literal["joint", "parallel"]
+    start: str = Field(description="ISO 8601 with offset")
+    length: int
+    practice: bool = Field(description="Played with a seed that anybody can know.")
+    seed: int | None
+    key: str = Field(description="The drill key, hexadecimal.")
+    salt: str = Field(description="The salt of the commitment, hexadecimal.")
+    commitment: str = Field(description="SHA-256 over salt and truth, hexadecimal; it stands in the log's head since the start.")
+    commitment_holds: bool = Field(description="Whether the opened truth gives that commitment.")
+    scenario_digest: str
+    world_digest: str
+    engine: int = Field(description="Version of the engine that played it.")
+    product: str = Field(description="Version of the program.")
+
+
+class Totals(Record):
+    """What the drill held, over all posts."""
+
+    consignments: int
+    by_stream: dict[str, int]
+    flights: int
+    cases: int
+    cases_found: int
+    decoys: int
+    irregularities: int
+    irregularities_found: int
+    outcomes: dict[str, int] = Field(description="Consignments by outcome; every consignment (of every lane) is in exactly one.")
+
+
+class OfficerTime(Record):
+    """One officer of a unit."""
+
+    role: str
+    shift: str
+    minutes_on: float
+    minutes_used: float
+
+
+class StationUse(Record):
+    """One kind of control at one post."""
+
+    control: str
+    done: int
+    alarms: int
+    finds: int
+    minutes_used: float
+
+
+class HourUse(Record):
+    """One hour of a post: how many officers were on shift and busy (averages), and how many jobs waited at its end."""
+
+    hour: int = Field(description="Hours from the start.")
+    on_shift: float
+    busy: float
+    waiting: int
+
+
+class Reference(Record):
+    """What a reference player did at the same post with the same officers and the same luck."""
+
+    player: str
+    draws: int
+    found: float = Field(description="Cases found; the mean over the draws.")
+    found_low: float = Field(description="5 % of the draws found this or fewer.")
+    found_high: float = Field(description="95 % of the draws found this or fewer.")
+    controlled: float = Field(description="Consignments controlled; the mean over the draws.")
+    found_counts: dict[str, int] = Field(default={}, description="How many draws found how many cases.")
+
+
+class UnitScore(Record):
+    """One unit. Counts are of consignments unless they say otherwise."""
+
+    code: str
+    name: Text
+    post: str
+    player: str = Field(description="idle, chance, rules, or the name of the sheet.")
+    known: int = Field(description="Consignments that the unit could know.")
+    cases_passed: int = Field(description="Cases that passed its post.")
+    cases_knowable: int = Field(description="Of these, those that one of its systems showed before they left.")
+    cases_found: int
+    cases_alarm_unresolved: int
+    irregularities_passed: int
+    irregularities_found: int
+    decisions: int
+    selected: int = Field(description="Selected with reasons, in effect.")
+    samples: int = Field(description="Random samples, in effect.")
+    controlled: int = Field(description="Selected consignments with at least one finished control.")
+    with_find: int = Field(description="Controlled consignments with a find (contraband or irregularity).")
+    nothing_found_grounded: int = Field(description="Controlled, nothing found, and a cited indicator really shows.")
+    nothing_found_ungrounded: int
+    samples_controlled: int
+    decoys_controlled: int
+    not_controlled: int = Field(description="Selected, but left before a control could begin.")
+    without_effect: dict[str, int] = Field(description="Decisions without effect by reason.")
+    lead_minutes: float | None = Field(description="Median minutes from the first decision on a found case to its release deadline.")
+    minutes_on: float
+    minutes_used: float
+    minutes_idle: float
+    delay_minutes: float = Field(description="Minutes that clean consignments left later than they would have.")
+    delayed: int
+    onward_missed: int = Field(description="Clean consignments that missed their onward flight.")
+    points: float = Field(description="Weights of the found cases.")
+    points_possible: float = Field(description="Weights of the cases that passed its post.")
+    officers: list[OfficerTime]
+    stations: list[StationUse]
+    hours: list[HourUse]
+    references: list[Reference]
+
+
+class Seen(Record):
+    """A system that showed a consignment to a unit."""
+
+    system: str
+    name: Text
+    t: int
+
+
+class Decided(Record):
+    """One decision of a participant, with what became of it."""
+
+    seq: int
+    t: int
+    unit: str
+    who: str
+    consignment: str
+    act: str
+    controls: list[str] = Field(description="Controls in order; `?` before one means: only on alarm.")
+    priority: int
+    reasons: list[str]
+    grounded: bool | None = Field(description="Whether one of the reasons really shows; None without reasons.")
+    confidence: str | None
+    effect: str = Field(description="`effect`, or why it had none.")
+    result: str | None = Field(description="Outcome of the consignment, when it was controlled.")
+
+
+class Observed(Record):
+    """What a control showed."""
+
+    t: int
+    unit: str
+    control: str
+    result: str = Field(description="clear, alarm, nothing, find, irregularity, positive, negative")
+
+
+class PassageStory(Record):
+    """A hidden consignment at one post."""
+
+    unit: str
+    post: str
+    procedure: str
+    flight_in: str | None
+    flight_out: str | None
+    expected: int
+    ready: int
+    release: int
+    seen: list[Seen]
+    decisions: list[Decided]
+    observations: list[Observed]
+    ending: Ending
+
+
+class HiddenStory(Record):
+    """A case or an irregularity from its first post to its end."""
+
+    lane: str
+    row: int
+    consignment: str
+    pool: str
+    kind: Literal["case", "irregularity"]
+    typology: str = Field(description="Typology of a case, kind of an irregularity.")
+    contraband: str
+    concealment: str
+    hardness: str
+    stream: str
+    description: str
+    routing: str
+    shipper: str
+    consignee: str
+    pieces: int
+    weight: float
+    value: float
+    indicators: list[str] = Field(description="Indicators that were planted and show.")
+    indicators_shown: list[str] = Field(description="All indicators that show, planted or by nature.")
+    outcome: CaseOutcome
+    found_by: str | None
+    found_at: int | None
+    passages: list[PassageStory]
+
+
+class DecoyStory(Record):
+    """A decoy, and whether a unit controlled it."""
+
+    lane: str
+    row: int
+    consignment: str
+    like: str
+    stream: str
+    description: str
+    routing: str
+    indicators: list[str]
+    controlled_by: list[str]
+
+
+class Told(Record):
+    """Intelligence of the scenario."""
+
+    t: int
+    to: list[str]
+    source: Text
+    text: Text
+
+
+class Score(Record):
+    """All of `score.json`."""
+
+    format: Literal[1]
+    exercise: Literal["EXERCISE"]
+    about: About
+    totals: Totals
+    units: list[UnitScore]
+    cases: list[HiddenStory]
+    irregularities: list[HiddenStory]
+    decoys: list[DecoyStory]
+    decisions: list[Decided]
+    intelligence: list[Told]
+    objectives: list[dict[str, Any]]

@@ -1,0 +1,1 @@
+"""What exists: parties, flights, consignments, and what is hidden among them."""

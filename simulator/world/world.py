@@ -1,0 +1,88 @@
+"""The world of a drill: read-only tables without any truth, their digest, and how they are kept as Parquet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import polars as pl
+
+STREAMS = ("general", "mail", "express")
+DOCUMENTS = ("awb", "hawb", "s10", "courier")
+PAYMENTS = ("prepaid", "collect", "cash")
+PROCEDURES = ("import", "export", "transit", "transshipment")
+PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
+TABLES = ("consignments", "parties", "flights", "passages", "known")
+
+
+@dataclass(frozen=True)
+class World:
+    """What exists. The row number of a consignment in `consignments` is its identity everywhere.
+
+    - `consignments`: one row a consignment, as it is declared
+    - `parties`: one row a party; consignments refer to it by row number
+    - `flights`: one row a flight
+    - `passages`: one row for each consignment at each post it passes, sorted by (row, leg)
+    - `known`: when which system shows a passage to a unit; what is never shown has no row
+    """
+
+    posts: tuple[str, ...]
+    units: tuple[str, ...]
+    consignments: pl.DataFrame
+    parties: pl.DataFrame
+    flights: pl.DataFrame
+    passages: pl.DataFrame
+    known: pl.DataFrame
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables by name, in a fixed order."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def digest(self) -> str:
+        """SHA-256 over the values of all tables (not over file bytes), hexadecimal."""
+        total = sha256(json.dumps([self.posts, self.units]).encode())
+        for name, frame in self.tables().items():
+            total.update(name.encode())
+            for column in frame.iter_columns():
+                total.update(f"{column.name}:{column.dtype}".encode())
+                total.update(_column_digest(column))
+        return total.hexdigest()
+
+    def save(self, folder: Path) -> None:
+        """Write the tables as Parquet into `folder`, which exists."""
+        for name, frame in self.tables().items():
+            frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
+        names = {"posts": self.posts, "units": self.units}
+        (folder / "world.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> World:
+        """The world that `save` wrote; OSError or ValueError of the libraries where it is missing or damaged."""
+        import polars as pl
+
+        names: dict[str, Any] = json.loads((folder / "world.json").read_text(encoding="utf-8"))
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        return cls(tuple(names["posts"]), tuple(names["units"]), **frames)
+
+
+def _column_digest(column: pl.Series) -> bytes:
+    """Digest of one column's values; numbers by their bytes, texts by length and UTF-8."""
+    import numpy as np
+    import polars as pl
+
+    valid = column.is_not_null()
+    total = sha256(np.packbits(valid.to_numpy()).tobytes())
+    if column.dtype == pl.String or isinstance(column.dtype, pl.Enum):
+        text = column.cast(pl.String).fill_null("")
+        total.update(text.str.len_bytes().to_numpy().astype("<u4").tobytes())
+        total.update("".join(text.to_list()).encode())
+    elif column.dtype == pl.Boolean:
+        total.update(np.packbits(column.fill_null(False).to_numpy()).tobytes())
+    else:
+        values = np.ascontiguousarray(column.fill_null(0).to_numpy())
+        total.update(values.astype(values.dtype.newbyteorder("<")).tobytes())
+    return total.digest()
