@@ -86,9 +86,7 @@ def luck(key: bytes, purpose: str, post: str, control: str, attempt: int, consig
     return (_mix(word) >> 11) * _UNIT
 
 
-def luck_many(
-    key: bytes, purpose: str, post: str, control: str, attempt: int, consignments: npt.ArrayLike
-) -> Floats:
+def luck_many(key: bytes, purpose: str, post: str, control: str, attempt: int, consignments: npt.ArrayLike) -> Floats:
     """`luck` of many consignments at once: shape (n,), each equal to the scalar form."""
     word, second = _root(key, purpose, post, control, attempt)
     rows = np.asarray(consignments).astype(np.uint64)

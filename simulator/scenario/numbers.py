@@ -19,26 +19,53 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from simulator.common.chance import Floats
-from simulator.common.clock import parse_duration
+from simulator.common.clock import DAY, parse_duration
 
 T = TypeVar("T", float, int)
 
 
-class Part(BaseModel):
-    """A part of a scenario: unknown keys are refused, values do not change."""
+LONGEST = 60 * DAY
+"""No duration of a scenario is longer, so that no sum of them leaves 32 bits."""
+MOST = 5_000_000
+"""No count of a scenario is higher."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+class Part(BaseModel):
+    """A part of a scenario: unknown keys are refused, values do not change.
+
+    A number stands for a text where a text is asked for (prefix `465`, title `2022`). An optional key that is
+    left without a value counts as not written: that is what remains when all its entries are commented out.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+        str_strip_whitespace=True,
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        optional = {field.alias or name for name, field in cls.model_fields.items() if not field.is_required()}
+        return {key: value for key, value in data.items() if value is not None or key not in optional}
 
 
 def _duration(value: Any) -> Any:
-    if isinstance(value, str):
-        try:
-            return parse_duration(value)
-        except ValueError:
-            value = repr(value)
-    raise PydanticCustomError(
-        "duration", "{value} is not a duration; write it like 45 min, 36 h, 1 h 30 min", {"value": value}
-    )
+    if type(value) is int and value == 0:
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("duration", "{value} is not a duration", {"value": value})
+    try:
+        seconds = parse_duration(value)
+    except (ValueError, OverflowError):
+        raise PydanticCustomError("duration", "{value} is not a duration", {"value": value}) from None
+    if abs(seconds) > LONGEST:
+        raise PydanticCustomError("duration_long", "is longer than 60 d")
+    return seconds
 
 
 def _not_negative(value: int) -> int:
@@ -47,20 +74,29 @@ def _not_negative(value: int) -> int:
     return value
 
 
-_DURATION_SCHEMA = {"type": "string", "pattern": r"^-?\s*(\d+(\.\d+)?\s*(s|sec|m|min|h|d)\s*)+$",
-                    "examples": ["45 min", "36 h", "1 h 30 min"]}
-Moment = Annotated[int, BeforeValidator(_duration), WithJsonSchema(_DURATION_SCHEMA)]
+_PARTS = r"\s*(\d+(\.\d+)?\s*(s|sec|m|min|h|d)\s*)+$"
+_EXAMPLES = {"examples": ["45 min", "36 h", "1 h 30 min"]}
+Moment = Annotated[
+    int,
+    BeforeValidator(_duration),
+    WithJsonSchema({"type": "string", "title": "duration", "pattern": f"^-?{_PARTS}", **_EXAMPLES}),
+]
 """Whole seconds, written like `45 min`; may be negative."""
-Duration = Annotated[Moment, AfterValidator(_not_negative)]
+Duration = Annotated[
+    int,
+    BeforeValidator(_duration),
+    AfterValidator(_not_negative),
+    WithJsonSchema({"type": "string", "title": "duration", "pattern": f"^{_PARTS}", **_EXAMPLES}),
+]
 """Whole seconds, written like `45 min`; not negative."""
 
 
 class Uniform(Part, Generic[T]):
     """Every value from low to high is equally likely."""
 
-    kind: Literal["uniform"]
-    low: T
-    high: T
+    kind: Literal["uniform"] = Field(description="Says that it is this.")
+    low: T = Field(description="The smallest value.")
+    high: T = Field(description="The largest value.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Uniform[T]:
@@ -72,10 +108,10 @@ class Uniform(Part, Generic[T]):
 class Triangular(Part, Generic[T]):
     """From low to high, most often near mode."""
 
-    kind: Literal["triangular"]
-    low: T
-    mode: T
-    high: T
+    kind: Literal["triangular"] = Field(description="Says that it is this.")
+    low: T = Field(description="The smallest value.")
+    mode: T = Field(description="The most frequent value.")
+    high: T = Field(description="The largest value.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Triangular[T]:
@@ -87,16 +123,16 @@ class Triangular(Part, Generic[T]):
 class Lognormal(Part, Generic[T]):
     """Half of the values lie below median; `spread` is the standard deviation of the logarithm."""
 
-    kind: Literal["lognormal"]
-    median: T = Field(gt=0)
-    spread: float = Field(gt=0, le=3)
+    kind: Literal["lognormal"] = Field(description="Says that it is this.")
+    median: T = Field(gt=0, description="Half of the values lie below.")
+    spread: float = Field(gt=0, le=3, description="0.5: two thirds of the values from 0.6 to 1.6 times the median.")
 
 
 class Exponential(Part, Generic[T]):
     """Waiting times without memory."""
 
-    kind: Literal["exponential"]
-    mean: T = Field(gt=0)
+    kind: Literal["exponential"] = Field(description="Says that it is this.")
+    mean: T = Field(gt=0, description="The average.")
 
 
 def _kind(value: Any) -> str:
@@ -105,9 +141,11 @@ def _kind(value: Any) -> str:
     return str(getattr(value, "kind", "fixed"))
 
 
-_KINDS = {"custom_error_type": "distribution",
-          "custom_error_message": "is neither a fixed value nor a distribution; "
-                                  "allowed kinds: uniform, triangular, lognormal, exponential"}
+_KINDS = {
+    "custom_error_type": "distribution",
+    "custom_error_message": "is neither a fixed value nor a distribution; "
+    "allowed kinds: uniform, triangular, lognormal, exponential",
+}
 Number = Annotated[
     Annotated[float, Tag("fixed")]
     | Annotated[Uniform[float], Tag("uniform")]
@@ -115,6 +153,7 @@ Number = Annotated[
     | Annotated[Lognormal[float], Tag("lognormal")]
     | Annotated[Exponential[float], Tag("exponential")],
     Discriminator(_kind, **_KINDS),
+    Field(title="number or distribution"),
 ]
 """A number, fixed or a distribution."""
 
@@ -125,6 +164,7 @@ Span = Annotated[
     | Annotated[Lognormal[Moment], Tag("lognormal")]
     | Annotated[Exponential[Moment], Tag("exponential")],
     Discriminator(_kind, **_KINDS),
+    Field(title="duration or distribution"),
 ]
 """A duration in whole seconds, fixed or a distribution."""
 
@@ -132,9 +172,9 @@ Span = Annotated[
 class Between(Part):
     """A whole number from low to high, each equally likely."""
 
-    kind: Literal["between"]
-    low: int = Field(ge=0)
-    high: int = Field(ge=0)
+    kind: Literal["between"] = Field(description="Says that it is this.")
+    low: int = Field(ge=0, le=MOST, description="The smallest value.")
+    high: int = Field(ge=0, le=MOST, description="The largest value.")
 
     @model_validator(mode="after")
     def _ordered(self) -> Between:
@@ -144,25 +184,32 @@ class Between(Part):
 
 
 Count = Annotated[
-    Annotated[Annotated[int, Field(ge=0)], Tag("fixed")] | Annotated[Between, Tag("between")],
-    Discriminator(_kind, custom_error_type="count",
-                  custom_error_message="is neither a whole number nor {kind: between, low: …, high: …}"),
+    Annotated[int, Field(ge=0, le=MOST), Tag("fixed")] | Annotated[Between, Tag("between")],
+    Discriminator(_kind, custom_error_type="count", custom_error_message="is not a count"),
+    Field(title="whole number or between"),
 ]
 """A whole number, fixed or between two bounds."""
 
 
+_TAIL = 1e-6
+
+
 def quantile(number: Any, uniform: Floats) -> Floats:
-    """Values of a Number or Span at uniform draws in [0, 1), shape as `uniform` (inverse distribution)."""
+    """Values of a Number or Span at uniform draws in [0, 1), shape as `uniform` (inverse distribution).
+
+    The outermost millionth of a distribution without bounds is cut off: with what the checks allow, no draw
+    leaves 32 bits.
+    """
     if isinstance(number, Uniform):
-        return number.low + (number.high - number.low) * uniform
+        return np.asarray(number.low + (number.high - number.low) * uniform)
     if isinstance(number, Triangular):
         return _triangular(number.low, number.mode, number.high, uniform)
     if isinstance(number, Lognormal):
-        from scipy.special import ndtri
+        from scipy.special import ndtri  # type: ignore[import-untyped]
 
-        return np.asarray(number.median * np.exp(number.spread * ndtri(np.clip(uniform, 1e-12, 1 - 1e-12))))
+        return np.asarray(number.median * np.exp(number.spread * ndtri(np.clip(uniform, _TAIL, 1 - _TAIL))))
     if isinstance(number, Exponential):
-        return -number.mean * np.log1p(-uniform)
+        return np.asarray(-number.mean * np.log1p(-np.clip(uniform, 0, 1 - _TAIL)))
     return np.full(np.shape(uniform), float(number))
 
 

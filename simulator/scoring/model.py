@@ -1,4 +1,4 @@
-"""The score of a drill, as `score.json` holds it. Times are seconds from the start of the drill, minutes are officer minutes.
+"""The score of a drill, as `score.json` holds it. Times are seconds from the start, minutes are officer minutes.
 
 The score holds codes and figures, and texts only where the trainer wrote them; words are chosen when it is told.
 """
@@ -15,7 +15,9 @@ FORMAT = 1
 
 CaseOutcome = Literal["found", "missed", "not-loaded", "alarm-unresolved"]
 CleanOutcome = Literal["untouched", "nothing-found", "delayed"]
-Ending = Literal["found", "not-known", "not-selected", "not-controlled", "control-found-nothing", "alarm-unresolved", "not-arrived"]
+Ending = Literal[
+    "found", "not-known", "not-selected", "not-controlled", "control-found-nothing", "alarm-unresolved", "not-arrived"
+]
 
 
 class Record(BaseModel):
@@ -36,7 +38,9 @@ class About(Record):
     seed: int | None
     key: str = Field(description="The drill key, hexadecimal.")
     salt: str = Field(description="The salt of the commitment, hexadecimal.")
-    commitment: str = Field(description="SHA-256 over salt and truth, hexadecimal; it stands in the log's head since the start.")
+    commitment: str = Field(
+        description="SHA-256 over salt and truth, hexadecimal; it stands in the log's head since the start."
+    )
     commitment_holds: bool = Field(description="Whether the opened truth gives that commitment.")
     scenario_digest: str
     world_digest: str
@@ -55,7 +59,9 @@ class Totals(Record):
     decoys: int
     irregularities: int
     irregularities_found: int
-    outcomes: dict[str, int] = Field(description="Consignments by outcome; every consignment (of every lane) is in exactly one.")
+    outcomes: dict[str, int] = Field(
+        description="Consignments by outcome; every consignment (of every lane) is in exactly one."
+    )
 
 
 class OfficerTime(Record):
@@ -123,7 +129,9 @@ class UnitScore(Record):
     decoys_controlled: int
     not_controlled: int = Field(description="Selected, but left before a control could begin.")
     without_effect: dict[str, int] = Field(description="Decisions without effect by reason.")
-    lead_minutes: float | None = Field(description="Median minutes from the first decision on a found case to its release deadline.")
+    lead_minutes: float | None = Field(
+        description="Median minutes from the first decision on a found case to its release deadline."
+    )
     minutes_on: float
     minutes_used: float
     minutes_idle: float

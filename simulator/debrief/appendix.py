@@ -1,0 +1,124 @@
+"""What stands behind the story: what units were told, all decisions, the opened seal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.common.i18n import pick
+from simulator.debrief.blocks import Column, Fact, Row, Table
+from simulator.debrief.passages import decision_text
+from simulator.debrief.words import NONE, Words
+from simulator.scoring.model import About, Decided, Score, Told
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that units were told; `source` is empty where the scenario names none."""
+
+    time: str
+    to: str
+    source: str
+    text: str
+
+
+def told(items: Sequence[Told], names: Mapping[str, str], words: Words) -> tuple[Notice, ...]:
+    """What units were told, in the order of the scenario."""
+    return tuple(_notice(item, names, words) for item in items)
+
+
+def _notice(item: Told, names: Mapping[str, str], words: Words) -> Notice:
+    everybody = not item.to or set(item.to) >= set(names)
+    to = words.say("all units") if everybody else words.listed(names.get(unit, unit) for unit in item.to)
+    source = words.own(item.source, 200) if pick(item.source, words.lang).strip() else ""
+    return Notice(words.moment(item.t), to, source, words.own(item.text, None))
+
+
+def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Table, ...]:
+    """All decisions in the order of the log, one table a unit."""
+    by_unit: dict[str, list[Decided]] = {unit.code: [] for unit in score.units}
+    for decided in score.decisions:
+        by_unit.setdefault(decided.unit, []).append(decided)
+    return tuple(_decisions(names.get(unit, unit), items, words) for unit, items in by_unit.items())
+
+
+def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
+    people = sorted({decided.who for decided in items})
+    several = len(people) > 1
+    by = [Column(words.say("By"), "code")] if several else []
+    columns = (
+        Column(words.say("No."), "code"),
+        Column(words.say("Time"), "time"),
+        *by,
+        Column(words.say("Consignment"), "code"),
+        Column(words.say("Decision")),
+        Column(words.say("Priority"), "code"),
+        Column(words.say("Reasons")),
+        Column(words.say("Shows?"), "code"),
+        Column(words.say("Confidence"), "code"),
+        Column(words.say("Result")),
+    )
+    caption = words.many(len(items), "{name}: {n} decision", "{name}: {n} decisions", name=name)
+    if people and not several:
+        caption = words.say("{caption}, all by {who}", caption=caption, who=words.own(people[0], 24))
+    return Table(caption, columns, tuple(_decision(decided, several, words) for decided in items))
+
+
+def _decision(decided: Decided, several: bool, words: Words) -> Row:
+    shows = {None: NONE, True: words.say("yes"), False: words.say("no")}[decided.grounded]
+    cells = (
+        str(decided.seq),
+        words.moment(decided.t),
+        *([words.own(decided.who, 24)] if several else []),
+        words.own(decided.consignment),
+        decision_text(decided, words),
+        str(decided.priority) if decided.controls else NONE,
+        words.titles("indicator", decided.reasons),
+        shows,
+        words.title("confidence", decided.confidence),
+        _became(decided, words),
+    )
+    return Row(cells)
+
+
+def _became(decided: Decided, words: Words) -> str:
+    if decided.effect != "effect":
+        return words.say("No effect: {reason}", reason=words.title("effect", decided.effect))
+    if decided.result:
+        return words.title("outcome", decided.result)
+    return words.say("Not controlled") if decided.act in ("select", "sample") else words.say("Took effect")
+
+
+def seal(about: About, words: Words) -> tuple[Fact, ...]:
+    """Key, salt and commitment."""
+    return (
+        Fact(words.say("Drill key"), about.key),
+        Fact(words.say("Salt"), about.salt),
+        Fact(words.say("Commitment"), about.commitment),
+    )
+
+
+def seal_words(about: About, words: Words) -> str:
+    """Whether the opened truth is the sealed one."""
+    if about.commitment_holds:
+        return words.say("The commitment holds: the truth told here is the one that was sealed.")
+    return words.say(
+        "The commitment does not hold: the truth told here is not the one that was sealed. Do not rely on this report."
+    )
+
+
+def check(about: About) -> str:
+    """The command that computes the commitment again, in the drill folder."""
+    code = "from pathlib import Path; from simulator.world.truth import Truth; "
+    code += f"print(Truth.load(Path('sealed/truth.parquet')).commitment(bytes.fromhex('{about.salt}')))"
+    return f'python -c "{code}"'
+
+
+def versions(about: About, words: Words) -> tuple[Fact, ...]:
+    """Digests of what was played, and the program that played it."""
+    return (
+        Fact(words.say("Scenario digest"), about.scenario_digest),
+        Fact(words.say("World digest"), about.world_digest),
+        Fact(words.say("Engine version"), str(about.engine)),
+        Fact(words.say("Program version"), about.product),
+    )

@@ -1,0 +1,104 @@
+"""What a debrief is made of: facts, tables, figures, time lines. Everything is a text, ready for print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "number", "time", "code"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what belongs to it; `note` explains it."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Facts under one heading."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; its kind says how it is set."""
+
+    title: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, one text a column; `link` names the block that the first cell leads to."""
+
+    cells: tuple[str, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a caption. Its first column names the rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart: what it is called, what it shows in words, and its Vega-Lite specification."""
+
+    id: str
+    title: str
+    words: str
+    spec: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something that happened on a time line; `x` in per cent of its width."""
+
+    x: str
+    shape: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A span on a time line; `x` and `width` in per cent of its width."""
+
+    x: str
+    width: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A time under the time line. `day` is set where a day begins."""
+
+    x: str
+    label: str
+    day: str
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One post on a time line."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True)
+class TimeLine:
+    """The way of one consignment past its posts."""
+
+    title: str
+    ticks: tuple[Tick, ...]
+    lanes: tuple[Lane, ...]

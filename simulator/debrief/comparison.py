@@ -1,0 +1,123 @@
+"""The units side by side, and beside the reference players."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from simulator.debrief.blocks import Column, Figure, Row, Table
+from simulator.debrief.charts import Found, Part, found_chart, parts_chart
+from simulator.debrief.words import NONE, Words
+from simulator.scoring.model import Reference, UnitScore
+
+
+def spread_text(reference: Reference, words: Words) -> str:
+    """`1`, or a mean with its interval: `0.2 (0 to 1)`."""
+    mean = words.mean(reference.found)
+    if reference.draws == 1:
+        return mean
+    low, high = words.mean(reference.found_low), words.mean(reference.found_high)
+    return words.say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
+
+
+def not_shown(score: UnitScore) -> int:
+    """Controlled consignments that held something which the controls did not show or left open."""
+    clean = score.nothing_found_grounded + score.nothing_found_ungrounded
+    return max(score.controlled - score.with_find - clean, 0)
+
+
+def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Table:
+    """One row a unit: what it found beside the reference players, its controls, its officers' time."""
+    players = list(dict.fromkeys(reference.player for score in units for reference in score.references))
+    titles = (
+        words.say("Cases found"),
+        *(words.say("found by {player}", player=words.own(player, 24)) for player in players),
+        words.say("Controls with a find"),
+        words.say("nothing found, grounded"),
+        words.say("nothing found, ungrounded"),
+        words.say("Officers' time used"),
+    )
+    columns = (Column(words.say("Unit")), *(Column(title, "number") for title in titles))
+    rows = tuple(_row(score, names[score.code], players, words) for score in units)
+    return Table(words.say("Cases, controls and officers' time by unit"), columns, rows)
+
+
+def _row(score: UnitScore, name: str, players: Sequence[str], words: Words) -> Row:
+    by = {reference.player: spread_text(reference, words) for reference in score.references}
+    controls = (score.with_find, score.nothing_found_grounded, score.nothing_found_ungrounded)
+    used, on = words.number(score.minutes_used / 60, 1), words.hours(score.minutes_on)
+    cells = (
+        name,
+        words.counts(score.cases_found, score.cases_passed),
+        *(by.get(player, NONE) for player in players),
+        *map(words.number, controls),
+        words.say("{used} of {on}", used=used, on=on),
+    )
+    return Row(cells, f"unit-{score.code}")
+
+
+def found_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Figure | None:
+    """Cases found by each unit and the reference players; None where no case passed any post."""
+    passed = [score for score in units if score.cases_passed]
+    if not passed:
+        return None
+    rows = [row for score in passed for row in _found(score, names[score.code], words)]
+    reading = words.say(
+        "Each pale track is as long as the number of cases that passed the post. The filled dot is the unit,"
+        " open dots are the reference players in its place; a line spans what nine of ten draws found."
+    )
+    figures = [_found_words(score, names[score.code], words) for score in passed]
+    title = words.say("Cases found, beside the reference players")
+    return Figure("found", title, " ".join([reading, *figures]), found_chart(rows, words.say("Cases")))
+
+
+def _found(score: UnitScore, name: str, words: Words) -> list[Found]:
+    passed, own = score.cases_passed, score.cases_found
+    rows = [Found(name, words.say("the unit"), own, own, own, passed, words.counts(own, passed), own=True)]
+    for ref in score.references:
+        spread = (ref.found, ref.found_low, ref.found_high)
+        player = words.own(ref.player, 24)
+        rows.append(Found(name, player, *spread, passed, spread_text(ref, words), own=False))
+    return rows
+
+
+def _found_words(score: UnitScore, name: str, words: Words) -> str:
+    others = [
+        words.say("{player} {found}", player=words.own(ref.player, 24), found=spread_text(ref, words))
+        for ref in score.references
+    ]
+    found = words.counts(score.cases_found, score.cases_passed)
+    text = words.say("{name} found {found}", name=name, found=found)
+    return f"{text}; {', '.join(others)}." if others else f"{text}."
+
+
+def controls_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Figure | None:
+    """What came of the controls of each unit; None where nobody controlled anything."""
+    groups = (
+        words.say("with a find"),
+        words.say("nothing found, grounded"),
+        words.say("nothing found, ungrounded"),
+        words.say("held something, not shown"),
+    )
+    counts = {names[score.code]: _results(score) for score in units}
+    rows = [
+        Part(name, group, count)
+        for name, results in counts.items()
+        for group, count in zip(groups, results, strict=True)
+        if count
+    ]
+    if not rows:
+        return None
+    says = [_results_words(name, groups, results, words) for name, results in counts.items()]
+    reading = words.say("Consignments that were selected with reasons and controlled, by what came of it.")
+    spec = parts_chart(rows, groups, words.say("Consignments controlled"))
+    return Figure("controls", words.say("What the controls brought"), " ".join([reading, *says]), spec)
+
+
+def _results(score: UnitScore) -> tuple[int, int, int, int]:
+    clean = (score.nothing_found_grounded, score.nothing_found_ungrounded)
+    return (score.with_find, *clean, not_shown(score))
+
+
+def _results_words(name: str, groups: Sequence[str], results: Sequence[int], words: Words) -> str:
+    parts = (f"{words.number(count)} {group}" for group, count in zip(groups, results, strict=True))
+    return words.say("{name}: {parts}.", name=name, parts="; ".join(parts))

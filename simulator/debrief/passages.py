@@ -1,0 +1,177 @@
+"""A hidden consignment at one post: what happened there in order, and the verdict in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.common.clock import NEVER
+from simulator.debrief.blocks import Fact
+from simulator.debrief.timeline import Event
+from simulator.debrief.words import Words
+from simulator.scoring.model import Decided, Observed, PassageStory
+
+SHAPES = {"alarm": "alarm", "find": "find", "positive": "find", "irregularity": "find"}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of what happened at a post."""
+
+    time: str
+    shape: str
+    text: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Post:
+    """A hidden consignment at one post."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    moments: tuple[Moment, ...]
+    verdict: str
+
+
+def decision_text(decided: Decided, words: Words) -> str:
+    """`Select: X-ray, then examination if alarm`."""
+    act = words.title("act", decided.act)
+    if not decided.controls:
+        return act
+    steps = ", ".join(_step(control, place, words) for place, control in enumerate(decided.controls))
+    return words.say("{act}: {steps}", act=act, steps=steps)
+
+
+def _step(control: str, place: int, words: Words) -> str:
+    title = words.title("control", control.lstrip("?"))
+    if not place:
+        return title
+    title = title[:1].lower() + title[1:] if title[1:2].islower() else title
+    return words.say("then {control} if alarm" if control.startswith("?") else "then {control}", control=title)
+
+
+def happened(passage: PassageStory, words: Words) -> list[Event]:
+    """Everything that happened at the post, in order of time."""
+    events = [
+        Event(seen.t, "seen", words.say("{system} showed it", system=words.own(seen.name))) for seen in passage.seen
+    ]
+    if passage.ending != "not-arrived":
+        events.append(Event(passage.ready, "ready", words.say("Ready to be presented at the post")))
+    events += [_decided(decided, words) for decided in passage.decisions]
+    events += [_observed(observed, passage.ending, words) for observed in passage.observations]
+    if passage.ending not in ("found", "not-arrived") and passage.release < NEVER:
+        left = max([passage.release, *(seen.t for seen in passage.observations)])
+        events.append(Event(left, "left", words.say("Left the post")))
+    return sorted(events, key=lambda event: event.t)
+
+
+def _decided(decided: Decided, words: Words) -> Event:
+    notes = []
+    if decided.reasons:
+        notes.append(words.say("Reasons: {reasons}.", reasons=words.titles("indicator", decided.reasons)))
+    if decided.confidence:
+        confidence = words.title("confidence", decided.confidence)
+        notes.append(words.say("Confidence: {confidence}.", confidence=confidence))
+    if decided.controls:
+        notes.append(words.say("Priority: {priority}.", priority=decided.priority))
+    if decided.effect != "effect":
+        notes.append(words.say("No effect: {reason}.", reason=words.title("effect", decided.effect)))
+    shape = "decided" if decided.effect == "effect" else "void"
+    return Event(decided.t, shape, decision_text(decided, words), " ".join(notes))
+
+
+def _observed(observed: Observed, ending: str, words: Words) -> Event:
+    text = words.say(
+        "{control}: {result}",
+        control=words.title("control", observed.control),
+        result=words.title("result", observed.result),
+    )
+    shape = SHAPES.get(observed.result, "control")
+    return Event(observed.t, "alarm" if shape == "find" and ending != "found" else shape, text)
+
+
+def post(
+    passage: PassageStory,
+    label: str,
+    events: Sequence[Event],
+    found_by: str | None,
+    names: Mapping[str, str],
+    words: Words,
+) -> Post:
+    """The block of one post; `found_by` is the unit that stopped the consignment anywhere."""
+    facts = [Fact(words.say("Procedure"), words.title("procedure", passage.procedure))]
+    flights = [flight for flight in (passage.flight_in, passage.flight_out) if flight]
+    if flights:
+        facts.append(Fact(words.say("Flights"), words.own(" – ".join(flights))))
+    facts.append(Fact(words.say("Expected"), words.moment(passage.expected)))
+    if passage.ending != "not-arrived":
+        facts.append(Fact(words.say("Ready"), words.moment(passage.ready)))
+        facts.append(Fact(words.say("Leaves, if nobody holds it"), words.moment(passage.release)))
+    moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
+    return Post(label, tuple(facts), moments, _verdict(passage, found_by, names, words))
+
+
+def _verdict(passage: PassageStory, found_by: str | None, names: Mapping[str, str], words: Words) -> str:
+    verdicts = {
+        "found": _found,
+        "not-selected": _not_selected,
+        "not-controlled": _not_controlled,
+        "control-found-nothing": _found_nothing,
+        "alarm-unresolved": _unresolved,
+    }
+    if passage.ending in verdicts:
+        return verdicts[passage.ending](passage, words)
+    if passage.ending == "not-known":
+        return words.say("None of the unit's systems showed it before it left.")
+    if found_by:
+        return words.say("It did not come here: {unit} had stopped it.", unit=names.get(found_by, found_by))
+    return words.say("It did not come here within the drill.")
+
+
+def _found(passage: PassageStory, words: Words) -> str:
+    finds = [seen for seen in passage.observations if SHAPES.get(seen.result) == "find"]
+    if not finds:
+        return words.say("Found here.")
+    find = finds[-1]
+    text = words.say(
+        "{control} gave the find at {time}",
+        control=words.title("control", find.control),
+        time=words.moment(find.t),
+    )
+    if find.t < passage.release < NEVER:
+        return words.say(
+            "{text}, {span} before it would have left.", text=text, span=words.span(passage.release - find.t)
+        )
+    return words.say("{text}.", text=text)
+
+
+def _not_selected(passage: PassageStory, words: Words) -> str:
+    if not passage.seen:
+        return words.say("Nobody selected it.")
+    first = min(passage.seen, key=lambda seen: seen.t)
+    values = {"system": words.own(first.name), "time": words.moment(first.t)}
+    if passage.release >= NEVER:
+        return words.say("{system} showed it from {time}. Nobody selected it.", **values)
+    span = words.span(passage.release - first.t)
+    return words.say("{system} showed it from {time}, {span} before it left. Nobody selected it.", span=span, **values)
+
+
+def _not_controlled(passage: PassageStory, words: Words) -> str:
+    orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
+    values = {"time": words.moment(min(orders, default=NEVER)), "release": words.moment(passage.release)}
+    return words.say("Selected at {time}. It left at {release} before a control could begin.", **values)
+
+
+def _found_nothing(passage: PassageStory, words: Words) -> str:
+    done = words.listed(dict.fromkeys(words.title("control", seen.control) for seen in passage.observations))
+    return words.say("It was controlled ({controls}), and that did not show what was hidden.", controls=done)
+
+
+def _unresolved(passage: PassageStory, words: Words) -> str:
+    alarms = [seen for seen in passage.observations if seen.result == "alarm"]
+    if not alarms:
+        return words.say("An alarm was not settled before it left at {release}.", release=words.moment(passage.release))
+    values = {"control": words.title("control", alarms[-1].control), "time": words.moment(alarms[-1].t)}
+    text = "{control} gave an alarm at {time}. No examination or test settled it before it left at {release}."
+    return words.say(text, release=words.moment(passage.release), **values)

@@ -1,0 +1,169 @@
+"""The view model of the debrief: everything that a template prints, as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.common.i18n import Text, pick
+from simulator.debrief import appendix, decoys, outcomes
+from simulator.debrief.appendix import Notice
+from simulator.debrief.blocks import Fact, Figure, Table
+from simulator.debrief.cases import Case, cases, index, unit_names
+from simulator.debrief.comparison import comparison, controls_figure, found_figure
+from simulator.debrief.summary import Summary, summary
+from simulator.debrief.units import Unit, player_title, unit
+from simulator.debrief.words import FEW, Words
+from simulator.scoring.model import Score
+
+
+@dataclass(frozen=True)
+class Story:
+    """A whole debrief."""
+
+    lang: str
+    exercise: str
+    title: str
+    purpose: tuple[str, ...]
+    practice: bool
+    seal_holds: bool
+    cover: tuple[Fact, ...]
+    players: tuple[Fact, ...]
+    objectives: tuple[Fact, ...]
+    summary: Summary
+    holdings: Table
+    comparison: Table
+    comparison_words: str
+    figures: tuple[Figure, ...]
+    units: tuple[Unit, ...]
+    case_index: Table
+    cases: tuple[Case, ...]
+    irregularity_index: Table
+    irregularities: tuple[Case, ...]
+    decoys_text: str
+    decoys: Table
+    ungrounded_text: str
+    ungrounded: Table
+    told: tuple[Notice, ...]
+    decisions: tuple[Table, ...]
+    endings: tuple[Fact, ...]
+    players_meant: tuple[Fact, ...]
+    zone: str
+    few: str
+    seal: tuple[Fact, ...]
+    seal_words: str
+    check: str
+    versions: tuple[Fact, ...]
+
+    def charts(self) -> dict[str, Mapping[str, Any]]:
+        """Vega-Lite specifications by chart id."""
+        hours = [unit.hours for unit in self.units if unit.hours]
+        return {figure.id: figure.spec for figure in (*self.figures, *hours)}
+
+
+def story(score: Score, lang: str = "en") -> Story:
+    """The debrief of a score, in a language."""
+    words = Words(lang, datetime.fromisoformat(score.about.start))
+    names = unit_names(score, words)
+    ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
+    parallel = score.about.kind == "parallel"
+    figures = (
+        found_figure(score.units, names, words),
+        controls_figure(score.units, names, words),
+        outcomes.ends_figure(score, words),
+    )
+    return Story(
+        lang=lang,
+        exercise=score.exercise,
+        title=words.own(score.about.title, None),
+        purpose=_paragraphs(score.about.purpose, words),
+        practice=score.about.practice,
+        seal_holds=score.about.commitment_holds,
+        cover=_cover(score, words),
+        players=tuple(Fact(f"{names[one.code]} ({one.post})", player_title(one.player, words)) for one in score.units),
+        objectives=_objectives(score, words),
+        summary=summary(score, names, words),
+        holdings=outcomes.holdings(score, words),
+        comparison=comparison(score.units, names, words),
+        comparison_words=_comparison_words(score, words),
+        figures=tuple(figure for figure in figures if figure),
+        units=tuple(unit(one, names[one.code], words) for one in score.units),
+        case_index=index(score.cases, names, words.say("All cases"), words, parallel=parallel),
+        cases=cases(score.cases, names, words),
+        irregularity_index=index(
+            score.irregularities, names, words.say("All irregularities"), words, parallel=parallel
+        ),
+        irregularities=cases(score.irregularities, names, words),
+        decoys_text=decoys.decoys_text(score.decoys, words),
+        decoys=decoys.decoys(score.decoys, names, words),
+        ungrounded_text=ungrounded_text,
+        ungrounded=ungrounded,
+        told=appendix.told(score.intelligence, names, words),
+        decisions=appendix.decisions(score, names, words),
+        endings=_meant("ending", words),
+        players_meant=_meant("player", words),
+        zone=words.zone(),
+        few=words.number(FEW),
+        seal=appendix.seal(score.about, words),
+        seal_words=appendix.seal_words(score.about, words),
+        check=appendix.check(score.about),
+        versions=appendix.versions(score.about, words),
+    )
+
+
+def _comparison_words(score: Score, words: Words) -> str:
+    if len(score.units) == 1:
+        return words.say("The figures say how the unit did with what passed its post.")
+    if score.about.kind == "parallel":
+        return words.say(
+            "Every unit worked on its own lane of the same world, with the same luck."
+            " The figures differ by what each selected, and when."
+        )
+    return words.say(
+        "Units at different posts see different consignments. The figures say how each did with what passed"
+        " its own post; they are no ranking."
+    )
+
+
+def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
+    about = score.about
+    form = Fact(words.say("Form"), words.title("drill", about.kind))
+    key = words.say("secret: drawn at random and opened only in this report")
+    if about.practice:
+        key = words.say("practice: made from seed {seed}, which anybody can know", seed=about.seed)
+    return (
+        Fact(words.say("Date"), words.date(0)),
+        Fact(
+            words.say("Time"),
+            words.say(
+                "{start} to {end} ({zone})",
+                start=words.moment(0),
+                end=words.moment(about.length),
+                zone=words.zone(),
+            ),
+        ),
+        *([form] if len(score.units) > 1 else []),
+        Fact(words.say("Drill key"), key),
+    )
+
+
+def _paragraphs(text: Text, words: Words) -> tuple[str, ...]:
+    parts = pick(text, words.lang).split("\n\n")
+    return tuple(words.own(part, None) for part in parts if part.strip())
+
+
+def _objectives(score: Score, words: Words) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(
+            str(goal.get("code", "")),
+            words.own(goal.get("text", ""), None),
+            words.own(goal["capability"], 200) if goal.get("capability") else "",
+        )
+        for goal in score.objectives
+    )
+
+
+def _meant(kind: str, words: Words) -> tuple[Fact, ...]:
+    return tuple(Fact(title, meaning) for title, meaning in words.meanings(kind).items())

@@ -1,0 +1,193 @@
+"""The summary: a few plain sentences made of the figures, counts before shares, and what they cannot say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.common.clock import HOUR
+from simulator.debrief.cases import NEARNESS, nearest_ending
+from simulator.debrief.comparison import not_shown
+from simulator.debrief.words import FEW, Words
+from simulator.scoring.model import Reference, Score, UnitScore
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was found, what the drill held, how each unit did, and what else the figures say."""
+
+    lead: str
+    held: str
+    units: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def summary(score: Score, names: Mapping[str, str], words: Words) -> Summary:
+    """The summary of a score."""
+    after = (
+        _players(score, words),
+        _controls(score.units, words),
+        _rest(score, words),
+        _limits(score, words),
+    )
+    return Summary(
+        lead=_cases(score, words),
+        held=_held(score, words),
+        units=tuple(_unit(unit, names[unit.code], words) for unit in score.units),
+        after=tuple(filter(None, after)),
+    )
+
+
+def _held(score: Score, words: Words) -> str:
+    totals, length = score.totals, score.about.length
+    streams = (f"{words.number(n)} {words.title('stream', stream)}" for stream, n in totals.by_stream.items())
+    first = words.say(
+        "The drill ran for {hours} hours, from {start} to {end},"
+        " with {consignments} consignments ({streams}) on {flights}.",
+        hours=words.mean(length / HOUR),
+        start=words.moment(0),
+        end=words.moment(length),
+        consignments=words.number(totals.consignments),
+        streams=words.listed(streams),
+        flights=words.many(totals.flights, "{n} flight", "{n} flights"),
+    )
+    second = words.say(
+        "Among them were {cases} of hidden contraband, {decoys} and {irregularities}.",
+        cases=words.many(totals.cases, "{n} case", "{n} cases"),
+        decoys=words.many(totals.decoys, "{n} decoy", "{n} decoys"),
+        irregularities=words.many(totals.irregularities, "{n} irregularity", "{n} irregularities"),
+    )
+    return f"{first} {second}"
+
+
+def _cases(score: Score, words: Words) -> str:
+    totals = score.totals
+    if not totals.cases:
+        return words.say("No case was hidden, so nothing could be found.")
+    of = words.of(totals.cases_found, totals.cases)
+    who = words.say("The unit") if len(score.units) == 1 else words.say("The units")
+    text = words.many(totals.cases, "{who} found {of} case.", "{who} found {of} cases.", who=who, of=of)
+    ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
+    if not ends:
+        return text
+    parts = (f"{words.number(ends[end])} {_low(words.title('ending', end))}" for end in NEARNESS if ends[end])
+    lead = words.many(
+        ends.total(),
+        "Of the one that was not found, the nearest that anyone came",
+        "Of the {n} that were not found, the nearest that anyone came",
+    )
+    return words.say("{text} {lead}: {parts}.", text=text, lead=lead, parts=words.listed(parts))
+
+
+def _low(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _unit(unit: UnitScore, name: str, words: Words) -> str:
+    if not unit.cases_passed:
+        return words.say("No case passed the post of {name}.", name=name)
+    of, shown = words.of(unit.cases_found, unit.cases_passed), words.number(unit.cases_knowable)
+    text = words.many(
+        unit.cases_passed,
+        "{name} found {of} case that passed its post; its systems showed {shown} in time.",
+        "{name} found {of} cases that passed its post; its systems showed {shown} of them in time.",
+        name=name,
+        of=of,
+        shown=shown,
+    )
+    if not unit.decisions:
+        one, more = (
+            "{name} made no decision; {n} case passed its post.",
+            "{name} made no decision; {n} cases passed its post.",
+        )
+        text = words.many(unit.cases_passed, one, more, name=name)
+    beside = words.listed(_reference(reference, words) for reference in unit.references)
+    return words.say("{text} In its place {beside}.", text=text, beside=beside) if beside else text
+
+
+def _reference(reference: Reference, words: Words) -> str:
+    values = {"player": words.own(reference.player, 24), "mean": words.mean(reference.found)}
+    if reference.draws == 1:
+        return words.say("“{player}” found {mean}", **values)
+    low, high = words.mean(reference.found_low), words.mean(reference.found_high)
+    text = "“{player}” found {mean} on average ({low} to {high} in nine of ten draws)"
+    return words.say(text, low=low, high=high, **values)
+
+
+def _players(score: Score, words: Words) -> str:
+    players = {reference.player for unit in score.units for reference in unit.references}
+    meanings = words.meanings("player")
+    says = [meanings[title] for player in sorted(players) if (title := words.title("player", player)) in meanings]
+    if not says:
+        return ""
+    text = "The reference players worked with the unit's officers, machines and luck: {says}"
+    return words.say(text, says=" ".join(says))
+
+
+def _controls(units: Sequence[UnitScore], words: Words) -> str:
+    controlled = sum(unit.controlled for unit in units)
+    if not controlled:
+        return words.say("No consignment was selected with reasons and controlled.")
+    text = words.many(
+        controlled,
+        "{n} consignment was selected with reasons and controlled",
+        "{n} consignments were selected with reasons and controlled",
+    )
+    counts = (
+        (words.say("with a find"), words.of(sum(unit.with_find for unit in units), controlled)),
+        (
+            words.say("with nothing found though a cited indicator really shows (grounded)"),
+            words.number(sum(unit.nothing_found_grounded for unit in units)),
+        ),
+        (
+            words.say("with nothing found and no cited indicator that shows (ungrounded)"),
+            words.number(sum(unit.nothing_found_ungrounded for unit in units)),
+        ),
+        (
+            words.say("that held something which the controls did not show"),
+            words.number(sum(not_shown(unit) for unit in units)),
+        ),
+    )
+    parts = words.listed(f"{count} {what}" for what, count in counts)
+    return words.say("{text}: {parts}.", text=text, parts=parts)
+
+
+def _rest(score: Score, words: Words) -> str:
+    used = words.hours(sum(unit.minutes_used for unit in score.units))
+    on = words.hours(sum(unit.minutes_on for unit in score.units))
+    parts = [words.say("Controls used {used} of the {on} that officers were on shift.", used=used, on=on)]
+    parts.append(_delays(score.units, words))
+    totals = score.totals
+    if totals.irregularities:
+        found = words.of(totals.irregularities_found, totals.irregularities)
+        one, more = "{found} irregularity was found.", "{found} irregularities were found."
+        parts.append(words.many(totals.irregularities, one, more, found=found))
+    return " ".join(parts)
+
+
+def _delays(units: Sequence[UnitScore], words: Words) -> str:
+    delayed = sum(unit.delayed for unit in units)
+    if not delayed:
+        return words.say("No clean consignment was delayed.")
+    return words.many(
+        delayed,
+        "{n} clean consignment was delayed, by {hours}.",
+        "{n} clean consignments were delayed, by {hours} in all.",
+        hours=words.hours(sum(unit.delay_minutes for unit in units)),
+    )
+
+
+def _limits(score: Score, words: Words) -> str:
+    parts = []
+    if score.about.practice:
+        parts.append(
+            words.say("This was a practice drill: anybody could know its seed, so its figures are for practice.")
+        )
+    if score.totals.cases < FEW:
+        text = "With fewer than {few} cases the figures describe this drill; too few to judge a unit by."
+        parts.append(words.say(text, few=FEW))
+    else:
+        text = "One drill is one sample: a unit that works the same way may find more or fewer in another."
+        parts.append(words.say(text))
+    return " ".join(parts)

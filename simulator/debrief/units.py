@@ -1,0 +1,212 @@
+"""One unit: what it found, what it controlled, how its officers' time was used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
+from simulator.debrief.comparison import not_shown, spread_text
+from simulator.debrief.hours import hours_figure
+from simulator.debrief.words import NONE, Words
+from simulator.scoring.model import UnitScore
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit. `title` is short; `name` is set where the full name is longer."""
+
+    id: str
+    title: str
+    name: str
+    post: str
+    player: str
+    words: str
+    facts: tuple[Facts, ...]
+    beside: Table
+    stations: Table
+    officers: Table
+    hours: Figure | None
+
+
+def player_title(player: str, words: Words) -> str:
+    """Who played a unit: a reference player, or a sheet."""
+    title = words.title("player", player)
+    return title if title != player else words.say("the sheet {name}", name=words.own(player, 120))
+
+
+def unit(score: UnitScore, title: str, words: Words) -> Unit:
+    """All that is told of one unit; `title` is its name as tables use it."""
+    full = words.own(score.name, None)
+    return Unit(
+        id=f"unit-{score.code}",
+        title=title,
+        name=full if full not in title else "",
+        post=score.post,
+        player=player_title(score.player, words),
+        words=_sentences(score, words),
+        facts=(_cases(score, words), _controls(score, words), _time(score, words)),
+        beside=_beside(score, title, words),
+        stations=_stations(score, words),
+        officers=_officers(score, words),
+        hours=hours_figure(score, title, words),
+    )
+
+
+def _sentences(score: UnitScore, words: Words) -> str:
+    if not score.decisions:
+        return words.say("The unit made no decision. Its figures stand as they are and say nothing of its skill.")
+    if not score.cases_passed:
+        return words.say("No case passed this post, so the number of cases found says nothing here.")
+    return words.many(
+        score.cases_passed,
+        "It found {of} case that passed its post; its systems showed {shown} before it left.",
+        "It found {of} cases that passed its post; its systems showed {shown} of them before they left.",
+        of=words.of(score.cases_found, score.cases_passed),
+        shown=words.number(score.cases_knowable),
+    )
+
+
+def _cases(score: UnitScore, words: Words) -> Facts:
+    found, passed = score.cases_found, score.cases_passed
+    odd = words.counts(score.irregularities_found, score.irregularities_passed)
+    facts = [
+        Fact(words.say("Cases found"), words.counts(found, passed), words.say("of those that passed the post")),
+        Fact(
+            words.say("Cases shown in time"),
+            words.counts(score.cases_knowable, passed),
+            words.say("by one of its systems, before they left"),
+        ),
+        Fact(
+            words.say("Alarm unresolved"),
+            words.number(score.cases_alarm_unresolved),
+            words.say("cases that left with an open alarm"),
+        ),
+        Fact(words.say("Irregularities found"), odd),
+    ]
+    if (score.points, score.points_possible) != (found, passed):
+        points, possible = words.mean(score.points), words.mean(score.points_possible)
+        text = words.say("{points} of {possible}", points=points, possible=possible)
+        facts.append(Fact(words.say("Cases found, weighted"), text, words.say("with the trainer's weights")))
+    return Facts(words.say("Cases"), tuple(facts))
+
+
+def _controls(score: UnitScore, words: Words) -> Facts:
+    grounded = words.say("a cited indicator really shows")
+    failed = words.say("the controls failed, or an alarm stayed open")
+    samples = words.say("{n} of them controlled", n=words.number(score.samples_controlled))
+    lines = (
+        (words.say("Consignments it could know"), score.known, ""),
+        (words.say("Decisions"), score.decisions, _without_effect(score, words)),
+        (words.say("Selected with reasons"), score.selected, ""),
+        (words.say("Left before a control could begin"), score.not_controlled, ""),
+        (words.say("Controlled"), score.controlled, ""),
+        (words.say("– with a find"), score.with_find, ""),
+        (words.say("– nothing found, grounded"), score.nothing_found_grounded, grounded),
+        (words.say("– nothing found, ungrounded"), score.nothing_found_ungrounded, ""),
+        (words.say("– held something, not shown"), not_shown(score), failed),
+        (words.say("Random samples"), score.samples, samples),
+        (words.say("Decoys controlled"), score.decoys_controlled, ""),
+    )
+    facts = tuple(Fact(label, words.number(count), note) for label, count, note in lines)
+    return Facts(words.say("Selection and control"), facts)
+
+
+def _without_effect(score: UnitScore, words: Words) -> str:
+    total = sum(score.without_effect.values())
+    if not total:
+        return ""
+    reasons = (
+        words.say("{reason}: {n}", reason=words.title("effect", code), n=words.number(count))
+        for code, count in sorted(score.without_effect.items())
+    )
+    return words.say("{n} without effect ({reasons})", n=words.number(total), reasons="; ".join(reasons))
+
+
+def _time(score: UnitScore, words: Words) -> Facts:
+    lead = NONE if score.lead_minutes is None else words.span(score.lead_minutes * 60)
+    facts = (
+        Fact(
+            words.say("Lead time"),
+            lead,
+            words.say("median, from the first decision on a found case to its release"),
+        ),
+        Fact(words.say("Officers on shift"), words.hours(score.minutes_on)),
+        Fact(words.say("– used by controls"), words.hours(score.minutes_used)),
+        Fact(words.say("– idle"), words.hours(score.minutes_idle)),
+        Fact(
+            words.say("Delay put on clean consignments"),
+            words.hours(score.delay_minutes),
+            words.many(score.delayed, "{n} consignment", "{n} consignments"),
+        ),
+        Fact(
+            words.say("Onward flights missed"),
+            words.number(score.onward_missed),
+            words.say("by clean consignments"),
+        ),
+    )
+    return Facts(words.say("Time"), facts)
+
+
+def _beside(score: UnitScore, title: str, words: Words) -> Table:
+    columns = (
+        Column(words.say("Who")),
+        Column(words.say("Cases found"), "number"),
+        Column(words.say("Consignments controlled"), "number"),
+        Column(words.say("Draws"), "number"),
+    )
+    controlled = words.number(score.controlled + score.samples_controlled)
+    own = Row((title, words.counts(score.cases_found, score.cases_passed), controlled, NONE))
+    others = (
+        Row(
+            (
+                words.own(reference.player, 24),
+                spread_text(reference, words),
+                words.mean(reference.controlled),
+                words.number(reference.draws),
+            )
+        )
+        for reference in score.references
+    )
+    return Table(words.say("Beside the reference players"), columns, (own, *others))
+
+
+def _stations(score: UnitScore, words: Words) -> Table:
+    columns = (
+        Column(words.say("Control")),
+        Column(words.say("Done"), "number"),
+        Column(words.say("Alarms"), "number"),
+        Column(words.say("Finds"), "number"),
+        Column(words.say("Officers' time"), "number"),
+    )
+    rows = tuple(
+        Row(
+            (
+                words.title("control", use.control),
+                *map(words.number, (use.done, use.alarms, use.finds)),
+                words.hours(use.minutes_used),
+            )
+        )
+        for use in score.stations
+    )
+    return Table(words.say("Controls done"), columns, rows)
+
+
+def _officers(score: UnitScore, words: Words) -> Table:
+    columns = (
+        Column(words.say("Officer")),
+        Column(words.say("Shift")),
+        Column(words.say("On shift"), "number"),
+        Column(words.say("Used"), "number"),
+    )
+    rows = tuple(
+        Row(
+            (
+                words.title("role", officer.role),
+                words.own(officer.shift),
+                words.hours(officer.minutes_on),
+                words.hours(officer.minutes_used),
+            )
+        )
+        for officer in score.officers
+    )
+    return Table(words.say("Officers"), columns, rows)

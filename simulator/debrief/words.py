@@ -1,0 +1,152 @@
+"""Words and figures of the debrief: texts of codes, counts, times, and sentences made of them.
+
+Every sentence goes through `say` or `many`, so that a catalogue of translations can be put there.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from simulator.common.clock import HOUR, NEVER, duration_text
+from simulator.common.i18n import Text, pick
+from simulator.common.tables import table
+
+FEW = 10
+"""Below so many cases a share in per cent says nothing."""
+
+NONE = "–"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_TABLES = {
+    "typology": ("world", "typologies"),
+    "irregularity": ("world", "irregularities"),
+    "indicator": ("world", "indicators"),
+    "control": ("operation", "controls"),
+    "role": ("operation", "roles"),
+}
+_ISOLATE, _END = "\u2068", "\u2069"
+_STRONG = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
+
+
+@cache
+def _titles(kind: str, column: str) -> dict[str, str]:
+    if kind not in _TABLES:
+        return {row["code"]: row[column] for row in table("debrief", "words") if row["kind"] == kind}
+    room, name = _TABLES[kind]
+    return {row["code"]: row[column] for row in table(room, name)}
+
+
+def shortened(text: str, limit: int | None) -> str:
+    """The text, cut to `limit` characters with an ellipsis."""
+    return text if limit is None or len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def isolated(text: str) -> str:
+    """A foreign text that may be put into a sentence: right-to-left script stays within itself."""
+    wild = any(unicodedata.bidirectional(sign) in _STRONG for sign in text)
+    return f"{_ISOLATE}{text}{_END}" if wild else text
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, with the clock of one drill: `start` is its begin with offset."""
+
+    lang: str
+    start: datetime
+
+    def title(self, kind: str, code: str | None) -> str:
+        """The text of a code; the code itself where no text is known."""
+        return _titles(kind, "title").get(code or "") or code or NONE
+
+    def titles(self, kind: str, codes: Iterable[str]) -> str:
+        """The texts of several codes, as a list in words."""
+        return "; ".join(self.title(kind, code) for code in codes) or NONE
+
+    def meanings(self, kind: str) -> dict[str, str]:
+        """What the codes of a kind mean, by their titles; only those that are explained."""
+        texts = _titles(kind, "meaning")
+        return {self.title(kind, code): meaning for code, meaning in texts.items() if meaning}
+
+    def own(self, text: Text, limit: int | None = 80) -> str:
+        """A text that a trainer or a participant wrote, in this language, shortened."""
+        return isolated(shortened(pick(text, self.lang).strip(), limit)) or NONE
+
+    def say(self, text: str, /, **values: Any) -> str:
+        """A sentence with its values put in."""
+        return text.format(**values)
+
+    def many(self, n: int, one: str, more: str, /, **values: Any) -> str:
+        """The sentence for one thing or for several, with `{n}` put in."""
+        return (one if n == 1 else more).format(n=self.number(n), **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """`20,113`; `0.2` with one digit."""
+        return f"{round(value, digits) + 0.0:,.{digits}f}"
+
+    def mean(self, value: float) -> str:
+        """A mean of counts: whole numbers as such, others with one digit (small ones with two)."""
+        if value == int(value):
+            return self.number(value)
+        return self.number(value, 2 if abs(value) < 0.1 else 1)
+
+    def of(self, part: int, whole: int) -> str:
+        """`3 of 5`; with the share from ten on."""
+        text = self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
+        return text if whole < FEW else f"{text} ({self.number(100 * part / whole)} %)"
+
+    def counts(self, part: int, whole: int) -> str:
+        """`3 of 5` for a table, never with a share."""
+        return self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """`a, b and c`."""
+        words = list(parts)
+        return (
+            self.say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1]) if words[1:] else "".join(words)
+        )
+
+    def moment(self, t: int) -> str:
+        """Local wall clock of the drill's start: `08 Nov 07:15`."""
+        return NONE if t >= NEVER else f"{self.day(t)} {self.time(t)}"
+
+    def day(self, t: int) -> str:
+        """`08 Nov`."""
+        clock = self.clock(t)
+        return f"{clock.day:02d} {MONTHS[clock.month - 1]}"
+
+    def time(self, t: int) -> str:
+        """`07:15`."""
+        clock = self.clock(t)
+        return f"{clock.hour:02d}:{clock.minute:02d}"
+
+    def date(self, t: int) -> str:
+        """`8 Nov 2022`."""
+        clock = self.clock(t)
+        return f"{clock.day} {MONTHS[clock.month - 1]} {clock.year}"
+
+    def clock(self, t: int) -> datetime:
+        """The wall clock `t` seconds after the start."""
+        return self.start + timedelta(seconds=t)
+
+    def zone(self) -> str:
+        """`UTC+06:00`."""
+        return f"UTC{self.start:%z}"[:6] + ":" + f"{self.start:%z}"[3:5]
+
+    def span(self, seconds: float) -> str:
+        """`1 h 30 min`; whole minutes."""
+        return duration_text(round(seconds / 60) * 60)
+
+    def hours(self, minutes: float) -> str:
+        """Officers' time: `41.3 h`."""
+        return f"{self.number(minutes / 60, 1)} h"
+
+
+def since_midnight(words: Words, t: int) -> int:
+    """Seconds of the local day at `t`."""
+    clock = words.clock(t)
+    return clock.hour * HOUR + clock.minute * 60 + clock.second

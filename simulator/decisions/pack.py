@@ -1,0 +1,126 @@
+"""What is handed out before a drill: for each unit its sheet and a briefing on paper, made of what it may know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.common.errors import refuse
+from simulator.common.i18n import pick
+from simulator.common.resources import shipped
+from simulator.decisions.facts import UnitFacts, unit_facts
+from simulator.decisions.information import with_systems
+from simulator.decisions.sheet import MAX_XLSX_ROWS, Setting, setting
+from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from simulator.scenario.model import Scenario, Unit
+    from simulator.world.places import Place
+    from simulator.world.world import World
+
+_FLIGHTS_ON_PAPER = 60
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The pack of one unit: its folder, and the files in it."""
+
+    unit: str
+    folder: Path
+    files: tuple[Path, ...]
+
+
+def write_packs(
+    folder: Path,
+    scenario: Scenario,
+    world: World,
+    *,
+    frames: Mapping[str, pl.DataFrame] | None = None,
+    digest: str | None = None,
+    lang: str = "en",
+) -> list[Pack]:
+    """Write `folder/UNIT/` for every unit of a scenario; DrillError if a file cannot be written.
+
+    `frames` are what the units see of the consignments, by unit (`view.visible`); without them they are made here.
+    `digest` saves computing the world's digest again.
+    """
+    from simulator.world.places import places
+
+    where, digest = places(scenario), digest or world.digest()
+    packs = []
+    for unit in scenario.units:
+        frame = _seen(world, unit) if frames is None else frames[unit.code]
+        files = pack_files(scenario, world, unit, where[unit.post], frame, digest, lang)
+        packs.append(_write(folder / unit.code, unit, files))
+    return packs
+
+
+def _seen(world: World, unit: Unit) -> pl.DataFrame:
+    from simulator.view.visible import visible
+
+    return visible(world, unit.code)
+
+
+def pack_files(
+    scenario: Scenario,
+    world: World,
+    unit: Unit,
+    place: Place,
+    frame: pl.DataFrame,
+    digest: str,
+    lang: str = "en",
+) -> dict[str, bytes]:
+    """The files of a unit's pack by name; a queue of more than 100,000 rows is a csv only."""
+    frame = with_systems(frame, [pick(system.name, lang) for system in unit.systems])
+    facts = unit_facts(scenario, world, unit, place, frame.height, lang)
+    rules = setting(scenario, world, unit, place.offset, digest)
+    name = f"EXERCISE-{unit.code}"
+    files = {}
+    if frame.height <= MAX_XLSX_ROWS:
+        files[f"{name}.xlsx"] = sheet_xlsx(frame, rules, facts)
+    sheet = next(iter(files), f"{name}.csv")
+    files[f"{name}.csv"] = sheet_csv(frame, rules)
+    files[f"{name}-briefing.html"] = briefing_html(facts, rules, sheet).encode()
+    return files
+
+
+def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
+    """The briefing of a unit as one HTML page that prints on A4; `sheet` is the name of the file to hand in."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(shipped("templates"))
+    environment = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    flights = facts.flights[:_FLIGHTS_ON_PAPER]
+    template = environment.get_template("packs/briefing.html.j2")
+    return template.render(
+        facts=facts,
+        sheet=sheet,
+        world=rules.world[:16],
+        arrivals=[flight for flight in flights if flight.arrives],
+        departures=[flight for flight in flights if not flight.arrives],
+        more_flights=len(facts.flights) - len(flights),
+        told=facts.told_at_start(),
+        more_told=len(facts.told) - len(facts.told_at_start()),
+    )
+
+
+def _write(folder: Path, unit: Unit, files: Mapping[str, bytes]) -> Pack:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refuse("folder-unwritable", file=str(folder), reason=error.strerror or str(error)) from None
+    for name, content in files.items():
+        path = folder / name
+        try:
+            path.write_bytes(content)
+        except PermissionError:
+            raise refuse("pack-open", file=str(path)) from None
+        except OSError as error:
+            raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from None
+    return Pack(unit.code, folder, tuple(folder / name for name in files))

@@ -1,0 +1,171 @@
+"""The table that participants fill in: its columns, the values they take, and what a sheet is checked against.
+
+A sheet is an xlsx or a csv with one consignment a row. Its first row names the columns for the program, its second row
+names them for people. One more column, headed `world:` and the first 16 hexadecimal digits of the world's digest, says
+which drill the sheet belongs to. All other columns are information: they are never read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.common.clock import local
+from simulator.common.errors import listed, nearest
+from simulator.common.tables import codes, table
+from simulator.decisions.decision import MAX_CONTROLS, MAX_REASONS, Decision
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from simulator.scenario.model import Scenario, Unit
+    from simulator.world.world import World
+
+QUEUE = "EXERCISE queue"
+"""Name of the xlsx page that is read back."""
+HEADER_ROWS = 2
+MAX_ROWS = 200_000
+MAX_XLSX_ROWS = 100_000
+"""A longer queue is handed out as csv only: Excel is no pleasure beyond it."""
+TIME_FORMAT = "%Y-%m-%d %H:%M"
+WORLD = "world:"
+
+CONTROL_COLUMNS = tuple(f"control_{k}" for k in range(1, MAX_CONTROLS + 1))
+NEXT_COLUMNS = tuple(f"next_{k}" for k in range(2, MAX_CONTROLS + 1))
+REASON_COLUMNS = tuple(f"reason_{k}" for k in range(1, MAX_REASONS + 1))
+
+
+def columns() -> tuple[str, ...]:
+    """Codes of the columns to fill in, in order; the first is the consignment."""
+    return codes("decisions", "sheet_columns")
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Label of each column to fill in."""
+    return {row["code"]: row["title"] for row in table("decisions", "sheet_columns")}
+
+
+@cache
+def titles(field: str) -> dict[str, str]:
+    """Label of each value of a field of the table of values, in order."""
+    return {row["code"]: row["title"] for row in table("decisions", "sheet_values") if row["field"] == field}
+
+
+@cache
+def control_titles() -> dict[str, str]:
+    """Label of each control, in the order of their table."""
+    return {row["code"]: row["title"] for row in table("operation", "controls")}
+
+
+@cache
+def indicator_titles() -> dict[str, str]:
+    """Label of each indicator, in the order of their table."""
+    return {row["code"]: row["title"] for row in table("world", "indicators")}
+
+
+def world_header(digest: str) -> str:
+    """Header of the column that tells which world a sheet belongs to."""
+    return WORLD + digest[:16]
+
+
+@dataclass(frozen=True)
+class SheetDecision:
+    """One row of a sheet: `t` is in seconds from the start, None if the row gives no time.
+
+    `row` counts from 1 as Excel shows it. `note` is free text and belongs beside the log, never into it.
+    """
+
+    row: int
+    t: int | None
+    decision: Decision
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a sheet is checked against.
+
+    `ids` are the numbers of all consignments of the world; `offset` is the post's local time in seconds east of UTC;
+    `controls` are what the unit can do, `reasons` the indicators it may name.
+    """
+
+    world: str
+    ids: pl.Series
+    start: datetime
+    length: int
+    offset: int
+    unit: str
+    controls: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+    def clock_text(self, t: int) -> str:
+        """Local time of the post as the sheet shows it."""
+        return local(self.start, t, self.offset).strftime(TIME_FORMAT)
+
+
+class Choice:
+    """The values of a field: each is accepted as code or as label, whatever the case and the blanks around it."""
+
+    def __init__(self, values: Mapping[str, str]) -> None:
+        self.titles = dict(values)
+        self._codes = {plain(title): code for code, title in values.items()}
+        self._codes |= {plain(code): code for code in values}
+
+    def code(self, text: str) -> str | None:
+        """The code that a text stands for, None if it stands for none."""
+        return self._codes.get(plain(text))
+
+    def allowed(self) -> str:
+        """The labels, for a message."""
+        return listed(self.titles.values())
+
+    def hint(self, text: str) -> str:
+        """The hint on the nearest label or code, empty if none is near."""
+        near = nearest(plain(text), self._codes)
+        if not near:
+            return ""
+        found = next(code for word, code in self._codes.items() if f"{word!r}" in near)
+        return f"; did you mean {self.titles[found]!r}?"
+
+
+def plain(text: str) -> str:
+    """A text without case, without blanks around it and with single blanks within."""
+    return " ".join(text.split()).casefold()
+
+
+def doable(unit: Unit) -> tuple[str, ...]:
+    """Codes of the controls that a unit has officers and machines for, in the order of their table.
+
+    A control needs a machine of its kind, if any, and as many officers who may do it as its smallest crew.
+    """
+    may = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
+    out = []
+    for row in table("operation", "controls"):
+        officers = sum(group.count for group in unit.officers if row["code"] in may.get(group.role, ()))
+        crew = min(int(value) for name, value in row.items() if name.startswith("crew"))
+        if officers >= crew and (not row["machine"] or unit.machines.get(row["machine"], 0)):
+            out.append(row["code"])
+    return tuple(out)
+
+
+def setting(scenario: Scenario, world: World, unit: Unit, offset: int, digest: str | None = None) -> Setting:
+    """What sheets of a unit of a drill are checked against; `digest` saves computing the world's digest again."""
+    return Setting(
+        world=digest or world.digest(),
+        ids=world.consignments["id"],
+        start=scenario.start,
+        length=scenario.length,
+        offset=offset,
+        unit=unit.code,
+        controls=doable(unit),
+        reasons=tuple(indicator_titles()),
+    )
+
+
+def blank(cells: Mapping[str, str], names: Iterable[str]) -> bool:
+    """Whether none of the named cells of a row is filled in."""
+    return not any(cells.get(name) for name in names)

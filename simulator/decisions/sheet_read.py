@@ -1,0 +1,292 @@
+"""Reading a filled-in sheet: decisions out of its rows, or all its faults at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from simulator.common.clock import since
+from simulator.common.errors import DrillError, Fault, refuse
+from simulator.decisions.decision import CONFIDENCE, WHEN, Decision, Step
+from simulator.decisions.sheet import (
+    CONTROL_COLUMNS,
+    NEXT_COLUMNS,
+    REASON_COLUMNS,
+    WORLD,
+    Choice,
+    Setting,
+    SheetDecision,
+    columns,
+    control_titles,
+    indicator_titles,
+    labels,
+    plain,
+    titles,
+)
+from simulator.decisions.sheet_file import open_table
+
+MAX_FAULTS = 1000
+_KEY = "consignment"
+_ORDERING = ("select", "sample")
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\.0*)?")
+_LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
+_DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
+"""A date cell of Excel without its format: days since the end of 1899."""
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}|\d{2,6}0{6,}")
+"""A long number as Excel shows it, 4.65E+11, or that again as a number, 465000000000."""
+
+
+def read_sheet(path: Path | str, against: Setting) -> list[SheetDecision]:
+    """The decisions of a sheet in its order; DrillError with all faults if it cannot be taken as it is."""
+    path = Path(path)
+    table = open_table(path)
+    places = _places(table.header, against, str(path))
+    rows = [_Row(number, _stripped(cells), table.first_day) for number, cells in table.rows(places, _KEY)]
+    rows = [row for row in rows if row.filled() and not row.labels()]
+    if not rows:
+        raise refuse("sheet-no-decisions", file=str(path))
+    reader = _Reader(against, str(path), _known(rows, against))
+    decisions = [reader.decision(row) for row in rows]
+    if reader.faults:
+        raise DrillError(reader.faults)
+    return [decision for decision in decisions if decision is not None]
+
+
+def _places(header: Mapping[int, str], against: Setting, file: str) -> dict[int, str]:
+    """Field by position, from the header row; DrillError if a column lacks or doubles, or the world is another."""
+    names = {place: text.strip().casefold() for place, text in header.items()}
+    worlds = [name.removeprefix(WORLD) for name in names.values() if name.startswith(WORLD)]
+    expected = against.world[:16]
+    other = next((world for world in worlds if world != expected), None)
+    if other is not None:
+        raise refuse("sheet-world-other", file=file, found=other[:40], expected=expected)
+    given = list(names.values())
+    faults = [Fault("sheet-column-missing", {"column": name}, file) for name in columns() if name not in given]
+    faults += [Fault("sheet-column-double", {"column": name}, file) for name in columns() if given.count(name) > 1]
+    if not worlds:
+        faults.append(Fault("sheet-world-missing", {"expected": expected}, file))
+    if faults:
+        raise DrillError(faults)
+    return {place: name for place, name in names.items() if name in columns()}
+
+
+def _stripped(cells: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.strip() for name, text in cells.items() if text.strip()}
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The cells of a row that are filled in, by field."""
+
+    number: int
+    cells: dict[str, str]
+    first_day: int
+
+    def filled(self) -> list[str]:
+        """Fields that say something on a decision: a note alone says nothing."""
+        return [name for name in self.cells if name not in (_KEY, "note")]
+
+    def labels(self) -> bool:
+        """Whether this is the row of labels."""
+        return all(plain(text) == plain(labels()[name]) for name, text in self.cells.items())
+
+
+def _known(rows: Iterable[_Row], against: Setting) -> dict[str, str]:
+    """Numbers of consignments of the world by the way they are written in the rows."""
+    import polars as pl
+
+    written = {row.cells[_KEY] for row in rows if _KEY in row.cells}
+    ways = {text: _ways(text) for text in written}
+    wanted = pl.Series(sorted({way for each in ways.values() for way in each}), dtype=pl.String)
+    there = set(wanted.filter(wanted.is_in(against.ids.implode())).to_list())
+    return {text: way for text, each in ways.items() for way in reversed(each) if way in there}
+
+
+def _ways(text: str) -> list[str]:
+    """A number as it is written; without blanks; an air waybill with its hyphen; with the zeros that Excel drops."""
+    tight = re.sub(r"\s", "", text).upper()
+    ways = [text, tight]
+    if tight.isdecimal() and tight.isascii():
+        ways.append(f"{tight.zfill(11)[:3]}-{tight.zfill(11)[3:]}")
+        ways.append(tight.zfill(12))
+    return ways
+
+
+@dataclass
+class _Reader:
+    """Turns rows into decisions and gathers faults."""
+
+    against: Setting
+    file: str
+    known: Mapping[str, str]
+    faults: list[Fault] = field(default_factory=list)
+    decided: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        mine = indicator_titles()
+        self.choices = {
+            "decision": Choice(titles("decision")),
+            "control": Choice(control_titles()),
+            "next": Choice({code: titles("next")[code] for code in WHEN}),
+            "priority": Choice(titles("priority")),
+            "reason": Choice({code: mine.get(code, code) for code in self.against.reasons}),
+            "confidence": Choice({code: titles("confidence")[code] for code in CONFIDENCE}),
+        }
+
+    def fault(self, row: _Row, name: str, code: str, **params: Any) -> None:
+        """Note a fault, up to a bearable number of them."""
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(Fault(code, params, self.file, row=row.number, field=name))
+        elif len(self.faults) == MAX_FAULTS:
+            self.faults.append(Fault("sheet-more-faults", {"limit": MAX_FAULTS}, self.file))
+
+    def decision(self, row: _Row) -> SheetDecision | None:
+        """The decision of a row; None if the row has faults."""
+        before = len(self.faults)
+        consignment = self._consignment(row)
+        act = self._act(row)
+        controls = self._controls(row, act)
+        priority = self._value(row, "priority", "priority")
+        reasons = self._reasons(row)
+        confidence = self._value(row, "confidence", "confidence")
+        t = self._time(row)
+        if consignment and act:
+            self._once(row, consignment, act)
+        if len(self.faults) > before or act is None:
+            return None
+        decided = Decision(consignment, act, controls, int(priority or 2), reasons, confidence)
+        return SheetDecision(row.number, t, decided, row.cells.get("note", ""))
+
+    def _once(self, row: _Row, consignment: str, act: str) -> None:
+        """Note a consignment that has the same decision twice."""
+        first = self.decided.setdefault((consignment, act), row.number)
+        if first != row.number:
+            params = {"consignment": consignment, "act": act, "first": first, "again": row.number}
+            self.fault(row, _KEY, "sheet-consignment-double", **params)
+
+    def _value(self, row: _Row, name: str, kind: str) -> str | None:
+        """Code of a field; None if it is blank or, with a fault, not known."""
+        text = row.cells.get(name)
+        if text is None:
+            return None
+        choice = self.choices[kind]
+        code = choice.code(text)
+        if code is None:
+            word = _short(text)
+            hint = choice.hint(word) if len(self.faults) < MAX_FAULTS else ""
+            self.fault(row, name, "sheet-value", value=word, allowed=choice.allowed(), hint=hint)
+        return code
+
+    def _consignment(self, row: _Row) -> str:
+        text = row.cells.get(_KEY)
+        if text is None:
+            self.fault(row, _KEY, "sheet-consignment-blank", filled=", ".join(row.filled()))
+        elif text in self.known:
+            return self.known[text]
+        elif _ROUNDED.fullmatch(text):
+            self.fault(row, _KEY, "sheet-consignment-rounded", value=_short(text))
+        else:
+            self.fault(row, _KEY, "sheet-consignment-unknown", value=_short(text))
+        return ""
+
+    def _act(self, row: _Row) -> str | None:
+        if "decision" not in row.cells:
+            allowed = self.choices["decision"].allowed()
+            self.fault(row, "decision", "sheet-decision-blank", filled=", ".join(row.filled()), allowed=allowed)
+        return self._value(row, "decision", "decision")
+
+    def _controls(self, row: _Row, act: str | None) -> tuple[Step, ...]:
+        steps = self._steps(row)
+        given = [name for name in CONTROL_COLUMNS if name in row.cells]
+        if act in _ORDERING:
+            self._in_order(row, act or "", given)
+        elif act is not None:
+            for name in given:
+                self.fault(row, name, "sheet-controls-unwanted", value=_short(row.cells[name]), act=act)
+        for control, name in zip(CONTROL_COLUMNS[1:], NEXT_COLUMNS, strict=True):
+            if name in row.cells and control not in row.cells:
+                self.fault(row, name, "sheet-next-alone", value=_short(row.cells[name]), control=control)
+        return steps
+
+    def _steps(self, row: _Row) -> tuple[Step, ...]:
+        """The controls that are filled in; each must be one that the unit can do, and stand once."""
+        seen: dict[str, str] = {}
+        steps = []
+        for name, after in zip(CONTROL_COLUMNS, ("", *NEXT_COLUMNS), strict=True):
+            code = self._value(row, name, "control")
+            when = self._value(row, after, "next") or WHEN[0]
+            if code is None:
+                continue
+            if code not in self.against.controls:
+                allowed = ", ".join(control_titles()[each] for each in self.against.controls)
+                unit, value = self.against.unit, control_titles()[code]
+                self.fault(row, name, "sheet-cannot-do", unit=unit, value=value, allowed=allowed)
+            elif code in seen:
+                self.fault(row, name, "sheet-controls-double", value=_short(row.cells[name]), first=seen[code])
+            seen.setdefault(code, name)
+            steps.append(Step(code, when))
+        return tuple(steps)
+
+    def _in_order(self, row: _Row, act: str, given: list[str]) -> None:
+        if not given:
+            allowed = ", ".join(control_titles()[each] for each in self.against.controls)
+            self.fault(row, CONTROL_COLUMNS[0], "sheet-controls-missing", act=act, allowed=allowed)
+        for name, expected in zip(given, CONTROL_COLUMNS, strict=False):
+            if name != expected:
+                self.fault(row, expected, "sheet-controls-gap", later=name)
+                break
+
+    def _reasons(self, row: _Row) -> tuple[str, ...]:
+        seen: dict[str, str] = {}
+        for name in REASON_COLUMNS:
+            code = self._value(row, name, "reason")
+            if code in seen:
+                self.fault(row, name, "sheet-reason-double", value=_short(row.cells[name]), first=seen[code])
+            elif code is not None:
+                seen[code] = name
+        return tuple(seen)
+
+    def _time(self, row: _Row) -> int | None:
+        text = row.cells.get("time")
+        if text is None:
+            return None
+        against = self.against
+        moment = _moment(text, row.first_day)
+        if moment is None:
+            self.fault(
+                row,
+                "time",
+                "sheet-time-form",
+                value=_short(text),
+                example=against.clock_text(against.length // 2),
+            )
+            return None
+        t = since(against.start, moment.replace(tzinfo=timezone(timedelta(seconds=against.offset))))
+        if not 0 <= t <= against.length:
+            first, last = against.clock_text(0), against.clock_text(against.length)
+            self.fault(row, "time", "sheet-time-outside", value=f"{moment:%Y-%m-%d %H:%M}", first=first, last=last)
+        return t
+
+
+def _moment(text: str, first_day: int) -> datetime | None:
+    """The local time that a cell gives, None if it gives none."""
+    if _DAYS.fullmatch(text):
+        days = float(text.replace(",", ".")) + first_day
+        return datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))  # noqa: DTZ001  local time
+    found = _ISO.fullmatch(text) or _LOCAL.fullmatch(text)
+    if not found:
+        return None
+    try:
+        year, month, day, hour, minute, second = (int(found[part] or 0) for part in "ymdHMS")
+        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  local time
+    except ValueError:
+        return None
+
+
+def _short(text: str) -> str:
+    """A value as far as a message needs it."""
+    return text if len(text) <= 60 else text[:60] + "…"

@@ -1,0 +1,330 @@
+"""The drill: prepare it, put decisions in, let time pass, score and tell it. Every way in uses this class."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from functools import cached_property, partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import simulator
+from simulator.common import chance
+from simulator.common.errors import nearest, refuse
+from simulator.decisions.decision import Decision
+from simulator.decisions.sheet import Setting, setting
+from simulator.operation.course import Course, Ground, move_of
+from simulator.operation.engine import ENGINE, Flights
+from simulator.operation.floor import floors
+from simulator.operation.log import Entry, FileLog, Head
+from simulator.players.desk import Desk
+from simulator.players.reference import DRAWS, references
+from simulator.players.seat import IDLE, Timed, seated
+from simulator.records.folder import DrillFolder, new_drill, read_json, write_json, write_whole
+from simulator.scenario.model import Scenario, Unit
+from simulator.scenario.reader import read
+from simulator.scoring.model import About, Reference, Score
+from simulator.scoring.score import Material, judge, score
+from simulator.scoring.verdicts import Happened
+from simulator.view.sight import Sight, sight
+from simulator.world.places import places
+from simulator.world.truth import Truth
+from simulator.world.world import World
+
+Report = Callable[[str, float], None]
+"""Told what is being done and which share of it is done (0 to 1)."""
+
+
+def _quiet(_what: str, _share: float) -> None:
+    """Report to nobody."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What is opened only in the debrief: key, salt, and the seed of a practice drill."""
+
+    key: bytes
+    salt: bytes
+    seed: int | None
+
+    @classmethod
+    def new(cls, seed: int | None) -> Seal:
+        """A secret key, or the one of a practice drill."""
+        key = chance.new_key() if seed is None else chance.practice_key(seed)
+        return cls(key, chance.derive(key, "salt", 32), seed)
+
+    def save(self, path: Path) -> None:
+        """Write the seal."""
+        write_json(path, {"key": self.key.hex(), "salt": self.salt.hex(), "seed": self.seed})
+
+    @classmethod
+    def load(cls, path: Path) -> Seal:
+        """Read the seal."""
+        kept = read_json(path)
+        try:
+            return cls(bytes.fromhex(kept["key"]), bytes.fromhex(kept["salt"]), kept["seed"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise refuse("drill-damaged", file=str(path), reason="it does not hold a key and a salt") from error
+
+
+class Drill:
+    """One drill in its folder."""
+
+    def __init__(self, folder: DrillFolder) -> None:
+        """Open a drill that `prepare` made; its log is replayed. DrillError if it is none or is damaged."""
+        if not folder.is_drill():
+            raise refuse("not-a-drill", file=str(folder.path))
+        self.folder = folder
+        self._keep: TemporaryDirectory[str] | None = None
+        self.log = FileLog(folder.log)
+        self.reading = read(folder.scenario)
+        self.seal = Seal.load(folder.key)
+        self.world, self.truth = _tables(folder)
+        self.effects: list[str] = []
+        self.course = Course(self.ground)
+        for entry in self.log.entries():
+            self.effects.append(self.course.apply(move_of(entry, self.rows)))
+
+    @classmethod
+    def prepare(
+        cls,
+        scenario: str | Path,
+        seed: int | None = None,
+        out: str | Path | None = None,
+        *,
+        replace: bool = False,
+        report: Report = _quiet,
+    ) -> Drill:
+        """Build the world of a scenario (name or path), hide the cases, write the drill folder and its packs.
+
+        Without `seed` a secret key is drawn. Without `out` the drill lies in a temporary folder as long as the object
+        lives. Raises DrillError with all faults of the scenario, or if `out` cannot be used.
+        """
+        keep = TemporaryDirectory(prefix="jointdrill-", ignore_cleanup_errors=True) if out is None else None
+        path = Path(keep.name) / "drill" if keep else Path(str(out))
+        with new_drill(path, replace=replace) as folder:
+            _prepare(folder, scenario, Seal.new(seed), report)
+        drill = cls(DrillFolder(path))
+        drill._keep = keep
+        return drill
+
+    @classmethod
+    def open(cls, path: str | Path) -> Drill:
+        """A drill that lies in a folder."""
+        return cls(DrillFolder(Path(path)))
+
+    # parts
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that is drilled."""
+        return self.reading.scenario
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Row of each consignment by its id."""
+        return {name: row for row, name in enumerate(self.world.consignments["id"].to_list())}
+
+    @cached_property
+    def ground(self) -> Ground:
+        """What courses run on."""
+        posts = floors(self.scenario, self.world, self.truth, self.seal.key)
+        return Ground(self.scenario.kind, posts, Flights.of(self.world), self.scenario.length)
+
+    @cached_property
+    def sights(self) -> dict[str, Sight]:
+        """What each unit ever sees."""
+        return {unit.code: sight(self.world, unit.code) for unit in self.scenario.units}
+
+    def desk(self, unit: str) -> Desk:
+        """The post of a unit as reference players plan it."""
+        floor = next(floor for floor in self.ground.floors if floor.unit == unit)
+        return Desk(floor, self.sights[unit], self.scenario.length)
+
+    # playing
+
+    def participant(self, unit: str, name: str) -> str:
+        """The random id by which the log knows a participant of a unit."""
+        return "p-" + chance.derive(self.seal.key, f"participant:{unit}:{name}", 6).hex()
+
+    def submit(self, unit: str, who: str, t: int, decision: Decision, note: str = "") -> str:
+        """Advance to t, log a decision durably, apply it; `effect`, or why it had none. ValueError if t is past."""
+        self.advance(t)
+        entry = Entry(len(self.effects) + 1, t, unit, who, "decide", decision.payload())
+        self.log.append(entry)
+        self._write_journal(entry.seq, note)
+        effect = self.course.apply(move_of(entry, self.rows))
+        self.effects.append(effect)
+        return effect
+
+    def advance(self, t: int) -> None:
+        """Run to t seconds from the start; what happens at t itself is left for the next step."""
+        self.course.advance(t)
+
+    def run(
+        self, players: Mapping[str, str | Path], *, replace: bool = False, draws: int = DRAWS, report: Report = _quiet
+    ) -> Score:
+        """Play the drill to its end: a sheet's path, `rules`, `chance` or `idle` for each unit (default `idle`).
+
+        Writes log, verdicts, score and debrief into the folder. DrillError if a player or sheet is not usable, or if
+        the drill has been played already and `replace` is not set; then nothing is changed.
+        """
+        if self.log.entries() and not replace:
+            raise refuse("drill-played", file=str(self.folder.path))
+        names, timed = self._seat(players)
+        self._reset(names)
+        report("playing", 0.0)
+        with self.log.batch():
+            for each in timed:
+                self.submit(each.unit, self.participant(each.unit, names[each.unit]), each.t, each.decision, each.note)
+        self.advance(self.scenario.length)
+        score = self.score(draws=draws, report=report)
+        self._keep_results(score)
+        return score
+
+    def _seat(self, players: Mapping[str, str | Path]) -> tuple[dict[str, str], list[Timed]]:
+        """Who plays each unit, and all decisions in order of time, unit, and as they were handed in."""
+        codes = [unit.code for unit in self.scenario.units]
+        for unit in players:
+            if unit not in codes:
+                raise refuse(
+                    "unit-unknown", field="--player", value=unit, allowed=", ".join(codes), hint=nearest(unit, codes)
+                )
+        names, timed = {}, []
+        ids = self.world.consignments["id"].to_list()
+        for each in self.scenario.units:
+            player = players.get(each.code, IDLE)
+            names[each.code], decisions = seated(
+                player, partial(self.desk, each.code), partial(self._setting, each), ids, self.rows
+            )
+            timed += decisions
+        return names, sorted(timed, key=lambda each: (each.t, codes.index(each.unit)))
+
+    def _setting(self, unit: Unit) -> Setting:
+        offset = places(self.scenario)[unit.post].offset
+        return setting(self.scenario, self.world, unit, offset, self.log.head.world)
+
+    def _reset(self, names: Mapping[str, str]) -> None:
+        """Go back to the start, with new people."""
+        self.log = FileLog.create(self.folder.log, self.log.head)
+        write_whole(self.folder.journal, "")
+        people = {self.participant(unit, name): {"unit": unit, "name": name} for unit, name in names.items()}
+        write_json(self.folder.people, people)
+        self.effects = []
+        self.course = Course(self.ground)
+
+    def _write_journal(self, seq: int, note: str) -> None:
+        if note:
+            line = {"seq": seq, "wall": datetime.now(UTC).isoformat(timespec="seconds"), "note": note}
+            with self.folder.journal.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    # telling
+
+    def material(self, references_of: Mapping[str, list[Reference]]) -> Material:
+        """What the score is made of."""
+        people = read_json(self.folder.people) if self.folder.people.is_file() else {}
+        players = {unit.code: "idle" for unit in self.scenario.units}
+        players.update({person["unit"]: person["name"] for person in people.values()})
+        return Material(
+            self.scenario,
+            self.world,
+            self.truth,
+            Happened.of(self.course),
+            self.sights,
+            list(zip(self.log.entries(), self.effects, strict=True)),
+            self.rows,
+            players,
+            references_of,
+        )
+
+    def references(self, draws: int = DRAWS, report: Report = _quiet) -> dict[str, list[Reference]]:
+        """`rules` and `chance` at each unit's post."""
+        moves = [move_of(entry, self.rows) for entry in self.log.entries()]
+        cases = set(self.truth.rows("case"))
+        units = [unit.code for unit in self.scenario.units]
+        out = {}
+        for at, unit in enumerate(units):
+
+            def told(done: int, of: int, at: int = at) -> None:
+                report("reference players", (at + done / of) / len(units))
+
+            others = [move for move in moves if move.unit != unit]
+            out[unit] = references(self.ground, self.desk(unit), others, cases, draws, told)
+        return out
+
+    def score(self, draws: int = DRAWS, report: Report = _quiet) -> Score:
+        """The score at the end of the drill; time runs to the end if it has not."""
+        self.advance(self.scenario.length)
+        return score(self.material(self.references(draws, report)), self.about())
+
+    def about(self) -> About:
+        """Which drill this is, with its seal opened."""
+        head, seal = self.log.head, self.seal
+        return About(
+            title=self.scenario.title,
+            purpose=self.scenario.purpose,
+            kind=self.scenario.kind,
+            start=self.scenario.start.isoformat(timespec="minutes"),
+            length=self.scenario.length,
+            practice=seal.seed is not None,
+            seed=seal.seed,
+            key=seal.key.hex(),
+            salt=seal.salt.hex(),
+            commitment=head.commitment,
+            commitment_holds=self.truth.commitment(seal.salt) == head.commitment,
+            scenario_digest=head.scenario,
+            world_digest=head.world,
+            engine=ENGINE,
+            product=simulator.__version__,
+        )
+
+    def debrief(self, path: str | Path, lang: str = "en") -> Path:
+        """Write the debrief of a drill that has been played; the path it was written to."""
+        from simulator.debrief.render import render_debrief
+
+        if not self.folder.score.is_file():
+            raise refuse("not-played", file=str(self.folder.path))
+        kept = Score.model_validate_json(self.folder.score.read_text(encoding="utf-8"))
+        write_whole(Path(path), render_debrief(kept, lang))
+        return Path(path)
+
+    def _keep_results(self, result: Score) -> None:
+        judged = judge(self.material({unit.code: [] for unit in self.scenario.units}))
+        write_json(self.folder.verdicts, {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]})
+        write_whole(self.folder.score, result.model_dump_json(indent=1) + "\n")
+        self.debrief(self.folder.debrief)
+
+
+def _prepare(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> None:
+    from simulator.decisions.pack import write_packs
+    from simulator.world.build import build
+
+    reading = read(scenario)
+    report("building the world", 0.0)
+    world, truth = build(reading.scenario, seal.key)
+    folder.prepare_inside()
+    folder.scenario.write_bytes(reading.source)
+    seal.save(folder.key)
+    report("writing the world", 0.4)
+    world.save(folder.world)
+    truth.save(folder.truth)
+    digest = world.digest()
+    head = Head(
+        ENGINE, reading.scenario.kind, reading.digest, digest, truth.commitment(seal.salt), seal.seed is not None
+    )
+    FileLog.create(folder.log, head)
+    report("writing the packs", 0.6)
+    write_packs(folder.packs, reading.scenario, world)
+    report("ready", 1.0)
+
+
+def _tables(folder: DrillFolder) -> tuple[World, Truth]:
+    import polars as pl
+
+    try:
+        return World.load(folder.world), Truth.load(folder.truth)
+    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as error:
+        raise refuse("drill-damaged", file=str(folder.path), reason=str(error).splitlines()[0]) from error

@@ -1,0 +1,286 @@
+"""The engine: one SimPy clock for the posts of a lane. Flights, officers and rosters are its processes.
+
+A consignment that nobody selects is a row in an array and causes no event. A selected one causes at most one event when
+it is presented (those of the same second share it), and one for each control that it gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+import simpy
+
+from simulator.common.chance import Ints
+from simulator.common.clock import MINUTE, NEVER
+from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
+from simulator.operation.post import COMING, DONE, GONE, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
+
+if TYPE_CHECKING:
+    from simulator.operation.floor import Floor
+    from simulator.world.world import World
+
+ENGINE = 1
+CUT_OFF = 45 * MINUTE
+"""A consignment must be free this long before its onward flight departs."""
+_AFTER_ALL = 2
+"""Priority of the event that comes when everything else of a second has happened."""
+
+
+@dataclass(frozen=True)
+class Flights:
+    """What the engine needs of the flights; arrays by flight, int64 seconds; `leg` numbers equal pairs of airports."""
+
+    departs: Ints
+    lands: Ints
+    leg: Ints
+
+    @classmethod
+    def of(cls, world: World) -> Flights:
+        """The flights of a world."""
+        table = world.flights
+        pairs = (table["origin"] + ">" + table["destination"]).to_list()
+        number = {pair: index for index, pair in enumerate(dict.fromkeys(pairs))}
+        departs, lands = (table[name].to_numpy().astype(np.int64) for name in ("departs", "lands"))
+        return cls(departs, lands, np.array([number[pair] for pair in pairs], dtype=np.int64))
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Where a consignment was stopped for good."""
+
+    unit: str
+    t: int
+    control: int
+    shown: int
+
+
+class Lane:
+    """The posts that share one course of events: all of a joint drill, or one unit of a parallel one."""
+
+    def __init__(self, floors: Iterable[Floor], flights: Flights, length: int) -> None:
+        self.env = simpy.Environment()
+        self.flights, self.length = flights, length
+        self.stopped: dict[int, Stop] = {}
+        self.rebooked: dict[tuple[str, int], int] = {}
+        self.staying: dict[tuple[str, int], int] = {}
+        self._coming: dict[int, list[tuple[Post, Order]]] = {}
+        self._aboard: dict[int, list[tuple[Post, Order]]] = {}
+        self._landed: set[int] = set()
+        self._dirty: list[Post] = []
+        self._settling = False
+        self.posts = {floor.unit: Post(self, floor) for floor in floors}
+        for flight in self._inbound():
+            self.env.process(self._flight(flight))
+
+    @property
+    def now(self) -> int:
+        """Seconds from the start."""
+        return self.env.now  # type: ignore[return-value]  # all delays are whole seconds
+
+    def advance(self, t: int) -> None:
+        """Run to t. What happens at t itself is left, so that entries at t come before it."""
+        if t < self.env.now:
+            raise ValueError(f"the clock stands at {self.env.now}, it cannot go back to {t}")
+        if t > self.env.now:
+            self.env.run(until=t)
+
+    # decisions, at the present time; each returns "effect" or why it had none
+
+    def select(self, unit: str, row: int, wish: Wish) -> str:
+        """Order controls of a consignment."""
+        post = self.posts[unit]
+        at = post.floor.place(row)
+        reason = self._reach(post, row, at)
+        if reason:
+            return reason
+        order = post.orders.get(row)
+        if order is not None and order.state in (COMING, WAITING, WORKING):
+            return "selected-already"
+        post.orders[row] = order = Order(post.floor, row, at, wish)
+        self._fetch(post, order)
+        return "effect"
+
+    def withdraw(self, unit: str, row: int) -> str:
+        """Take a selection back, as long as no control has begun."""
+        post = self.posts[unit]
+        reason = self._reach(post, row, post.floor.place(row))
+        if reason:
+            return reason
+        order = post.orders.get(row)
+        if order is None or order.state not in (COMING, WAITING, WORKING):
+            return "nothing-to-withdraw"
+        if order.state == WORKING or order.k:
+            return "in-control"
+        order.state = WITHDRAWN
+        return "effect"
+
+    def release(self, unit: str, row: int) -> str:
+        """Say that a consignment may go without control; an open selection is withdrawn."""
+        reason = self.withdraw(unit, row)
+        return "effect" if reason == "nothing-to-withdraw" else reason
+
+    def arrives(self, post: Post, row: int) -> bool:
+        """Whether a consignment comes to a post within the drill, as things stand."""
+        at = post.floor.place(row)
+        later = self._later(post, row, at)
+        return later != NEVER and post.floor.ready.item(at) + later < self.length
+
+    def due(self, post: Post, row: int) -> int:
+        """When a consignment leaves a post if nobody holds it, as things stand; NEVER if it does not come."""
+        return self._due(post, row, post.floor.place(row))
+
+    def planned(self, post: Post, row: int) -> int:
+        """When a consignment would leave a post if no control kept it there; NEVER if it does not come."""
+        return self._planned(post, row, post.floor.place(row))
+
+    def _due(self, post: Post, row: int, at: int) -> int:
+        staying = self.staying.get((post.floor.unit, row)) if self.staying else None
+        return self._planned(post, row, at) if staying is None else staying
+
+    def _planned(self, post: Post, row: int, at: int) -> int:
+        release: int = post.floor.release.item(at)
+        return min(NEVER, release + self._later(post, row, at)) if self.rebooked else release
+
+    def _reach(self, post: Post, row: int, at: int) -> str:
+        """Why a unit cannot decide on a consignment now; empty if it can."""
+        if at < 0:
+            return "not-at-post"
+        if row in self.stopped:
+            return "stopped-already"
+        if post.floor.known.item(at) > self.env.now:
+            return "not-known-yet"
+        if self._due(post, row, at) <= self.env.now:
+            return "left"
+        return ""
+
+    # presentation
+
+    def _fetch(self, post: Post, order: Order) -> None:
+        """Have a consignment presented: when its flight has landed and is broken down, at the earliest after asking."""
+        order.ready = self.now + post.floor.brought_after(order.place)
+        flight = self._flight_in(post, order.row, order.place)
+        if flight >= 0 and flight not in self._landed:
+            self._aboard.setdefault(flight, []).append((post, order))
+        else:
+            self._present(post, order)
+
+    def _present(self, post: Post, order: Order) -> None:
+        later = self._later(post, order.row, order.place)
+        if later == NEVER:
+            order.state = GONE
+            return
+        order.ready = max(order.ready, self.now, post.floor.ready.item(order.place) + later)
+        order.due = self._due(post, order.row, order.place)
+        together = self._coming.get(order.ready)
+        if together is not None:
+            together.append((post, order))
+            return
+        self._coming[order.ready] = [(post, order)]
+        wait = self.env.timeout(order.ready - self.now, order.ready)
+        wait.callbacks.append(self._presented)
+
+    def _presented(self, event: simpy.Event) -> None:
+        """Take in all that is presented in this second."""
+        reached: list[Post] = []
+        for post, order in self._coming.pop(cast("int", event.value)):
+            if order.state != COMING:
+                continue
+            if order.row in self.stopped:
+                order.state = GONE
+                continue
+            post.push(order)
+            if post not in reached:
+                reached.append(post)
+        for post in reached:
+            self.settle(post)
+
+    # flights
+
+    def _inbound(self) -> list[int]:
+        """Flights that bring something to a post, or could bring what missed such a flight; in order."""
+        bring = sorted(set().union(*(post.floor.inbound() for post in self.posts.values())))
+        legs = self.flights.leg[bring]
+        return np.flatnonzero(np.isin(self.flights.leg, legs)).tolist()
+
+    def _flight(self, flight: int) -> Generator[simpy.Event, Any, None]:
+        lands = int(self.flights.lands[flight])
+        if lands > 0:
+            yield self.env.timeout(lands)
+        self._landed.add(flight)
+        for post, order in self._aboard.pop(flight, ()):
+            now_on = self._flight_in(post, order.row, order.place)
+            if now_on >= 0 and now_on not in self._landed:
+                self._aboard.setdefault(now_on, []).append((post, order))
+            else:
+                self._present(post, order)
+
+    def _flight_in(self, post: Post, row: int, at: int) -> int:
+        flight: int = post.floor.flight_in.item(at)
+        return self.rebooked.get((post.floor.unit, row), flight) if self.rebooked else flight
+
+    def _later(self, post: Post, row: int, at: int) -> int:
+        """Seconds that a consignment comes later than planned because it missed a flight; NEVER if it does not come."""
+        flight = self.rebooked.get((post.floor.unit, row)) if self.rebooked else None
+        if flight is None:
+            return 0
+        if flight < 0:
+            return NEVER
+        return int(self.flights.lands[flight] - self.flights.lands[post.floor.flight_in[at]])
+
+    def overrun(self, post: Post, order: Order, end: int) -> None:
+        """Note that a control keeps a consignment beyond its release; it may miss its onward flight by that."""
+        missed = int(post.floor.flight_out[order.place])
+        if missed < 0:
+            return
+        same = self.flights.leg == self.flights.leg[missed]
+        later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= end))
+        flight = int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
+        order.due = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
+        self.staying[post.floor.unit, order.row] = order.due
+        for onward in self.posts.values():
+            at = onward.floor.place(order.row)
+            if at >= 0 and self._flight_in(onward, order.row, at) == missed:
+                self.rebooked[onward.floor.unit, order.row] = flight
+
+    # what follows a control
+
+    def shown(self, post: Post, order: Order, result: int) -> None:
+        """Go on after a control has shown something: stop the consignment, order the next control, or let it go."""
+        now = self.now
+        if result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
+            order.state = DONE
+            self.stopped[order.row] = Stop(post.floor.unit, now, order.controls[order.k], result)
+            return
+        following = order.k + 1
+        if following < len(order.controls) and (order.whens[following] == "always" or result == ALARM):
+            order.k = following
+            order.ready = now
+            post.push(order)
+            return
+        order.state = DONE
+
+    def settle(self, post: Post) -> None:
+        """Let the free officers of a post choose, once everything of this second has happened."""
+        if not post.waiting:
+            return
+        if self.env.peek() > self.env.now:
+            self._dirty.append(post)
+            self._dispatch()
+            return
+        if post not in self._dirty:
+            self._dirty.append(post)
+        if not self._settling:
+            self._settling = True
+            after = simpy.Event(self.env)
+            after.callbacks.append(self._dispatch)
+            after._ok, after._value = True, None  # noqa: SLF001  as SimPy's own events are triggered
+            self.env.schedule(after, priority=_AFTER_ALL)  # type: ignore[arg-type]  # its type knows 0 and 1 only
+
+    def _dispatch(self, _event: simpy.Event | None = None) -> None:
+        self._settling = False
+        posts, self._dirty = self._dirty, []
+        for post in posts:
+            post.dispatch()

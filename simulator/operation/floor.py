@@ -1,0 +1,268 @@
+"""The ground that a post works on: its consignments as arrays, its staff, its luck. A drill does not change it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.common.chance import Floats, Ints, luck_many
+from simulator.common.clock import DAY, NEVER, local
+from simulator.operation.controls import STREAMS, Control, controls, detection, false_alarm, permitted
+from simulator.scenario.numbers import quantile
+
+if TYPE_CHECKING:
+    from simulator.scenario.model import Scenario, Shift, Unit
+    from simulator.world.truth import Truth
+    from simulator.world.world import World
+
+
+Bools = npt.NDArray[np.bool_]
+NOT_DRAWN = -1
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What the truth says of one consignment, as far as a control can notice it."""
+
+    kind: str
+    contraband: str
+    concealment: str
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One officer: `spans` are the times on shift, seconds from the start, clipped to the drill."""
+
+    role: str
+    shift: str
+    permits: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One unit's post.
+
+    Arrays have one element for each consignment that passes the post, in ascending order of `rows`:
+    `ready` (can be presented), `release` (leaves if nobody holds it), `known` (first shown to the unit, else NEVER),
+    `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64.
+    """
+
+    unit: str
+    post: str
+    key: bytes
+    rows: Ints
+    ready: Ints
+    release: Ints
+    known: Ints
+    flight_in: Ints
+    flight_out: Ints
+    stream: Ints
+    seats: tuple[Seat, ...]
+    machines: Mapping[str, int]
+    controls: tuple[Control, ...]
+    presentation: tuple[object, ...]
+    hidden: Mapping[int, Hidden]
+    streams: list[int] = field(default_factory=list)
+    _crew: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = field(default_factory=dict)
+    _inbound: list[list[int]] = field(default_factory=list)
+    _place: list[Ints] = field(default_factory=list)
+    _luck: dict[int, tuple[Ints, Bools]] = field(default_factory=dict)
+    _brought: list[Ints] = field(default_factory=list)
+
+    def place(self, row: int) -> int:
+        """Position of a consignment in the arrays, -1 if it does not pass this post."""
+        table = self._place[0] if self._place else self._places()
+        at: int = table.item(row) if row < len(table) else -1
+        return at
+
+    def places(self, rows: Ints) -> Ints:
+        """Positions of those of the consignments that pass this post."""
+        table = self._places()
+        at = table[rows[rows < len(table)]]
+        return at[at >= 0]
+
+    def _places(self) -> Ints:
+        if not self._place:
+            places = np.full(int(self.rows.max(initial=-1)) + 1, -1, dtype=np.int64)
+            places[self.rows] = np.arange(len(self.rows))
+            self._place.append(places)
+        return self._place[0]
+
+    def inbound(self) -> list[int]:
+        """Flights that bring something to this post, ascending."""
+        if not self._inbound:
+            flights = np.unique(self.flight_in)
+            self._inbound.append(flights[flights >= 0].tolist())
+        return self._inbound[0]
+
+    def crew(self, wanted: tuple[int, ...], place: int) -> tuple[int, ...]:
+        """Officers that each of the ordered controls needs for a consignment."""
+        key = (wanted, self.streams[place])
+        if key not in self._crew:
+            self._crew[key] = tuple(self.controls[control].crew[key[1]] for control in wanted)
+        return self._crew[key]
+
+    def foresee(self, control: int, places: Ints) -> None:
+        """Draw duration and reaction of a control for consignments that have none yet.
+
+        Each draw depends on drill key, post, control and consignment alone, so drawing ahead changes nothing.
+        """
+        if control not in self._luck:
+            empty = np.full(len(self.rows), NOT_DRAWN, dtype=np.int64), np.zeros(len(self.rows), dtype=bool)
+            self._luck[control] = empty
+        seconds, hit = self._luck[control]
+        fresh = places[seconds[places] == NOT_DRAWN]
+        if len(fresh):
+            kind = self.controls[control]
+            rows, stream = self.rows[fresh], self.stream[fresh]
+            pace = luck_many(self.key, "duration", self.post, kind.code, 0, rows)
+            seconds[fresh] = _by_stream(kind.times, stream, pace)
+            reaction = luck_many(self.key, "reaction", self.post, kind.code, 0, rows)
+            hit[fresh] = reaction < self._threshold(kind.code, rows, stream)
+
+    def _threshold(self, control: str, rows: Ints, stream: Ints) -> Floats:
+        """Probability that a control reacts to each consignment."""
+        threshold = np.array([false_alarm(control, name) for name in STREAMS])[stream]
+        for at in np.flatnonzero(np.isin(rows, self._hidden_rows())).tolist():
+            hidden = self.hidden[int(rows[at])]
+            threshold[at] = max(detection(control, hidden.contraband, hidden.concealment), threshold[at])
+        return threshold
+
+    def duration(self, control: int, place: int) -> int:
+        """Seconds that a control of one consignment takes."""
+        if control not in self._luck or self._luck[control][0].item(place) == NOT_DRAWN:
+            self.foresee(control, np.array([place]))
+        seconds: int = self._luck[control][0].item(place)
+        return seconds
+
+    def reacts(self, control: int, place: int) -> bool:
+        """Whether a control reacts to one consignment; its duration has been drawn before."""
+        hit: bool = self._luck[control][1].item(place)
+        return hit
+
+    def bring(self, places: Ints) -> None:
+        """Draw how long handler, post or courier take to present consignments that have no draw yet."""
+        if not self._brought:
+            self._brought.append(np.full(len(self.rows), NOT_DRAWN, dtype=np.int64))
+        fresh = places[self._brought[0][places] == NOT_DRAWN]
+        if len(fresh):
+            wait = luck_many(self.key, "presentation", self.post, "", 0, self.rows[fresh])
+            self._brought[0][fresh] = _by_stream(self.presentation, self.stream[fresh], wait)
+
+    def brought_after(self, place: int) -> int:
+        """Seconds until one consignment is presented after it was asked for."""
+        if not self._brought or self._brought[0].item(place) == NOT_DRAWN:
+            self.bring(np.array([place]))
+        seconds: int = self._brought[0].item(place)
+        return seconds
+
+    def _hidden_rows(self) -> Ints:
+        return np.fromiter(self.hidden, dtype=np.int64, count=len(self.hidden))
+
+
+def _by_stream(times: tuple[object, ...], stream: Ints, uniform: Floats) -> Ints:
+    """Whole seconds (at least 1) by the distribution of each consignment's stream."""
+    out = np.empty(len(stream), dtype=np.int64)
+    for index, span in enumerate(times):
+        mask = stream == index
+        if mask.any():
+            out[mask] = np.maximum(1, np.rint(quantile(span, uniform[mask]))).astype(np.int64)
+    return out
+
+
+def seats(scenario: Scenario, unit: Unit, offset: int) -> tuple[Seat, ...]:
+    """The officers of a unit in the order of the scenario; `offset` is the post's local time in seconds."""
+    return tuple(
+        Seat(group.role, group.shift, permitted(group.role), _spans(scenario.shifts[group.shift], scenario, offset))
+        for group in unit.officers
+        for _ in range(group.count)
+    )
+
+
+def _spans(shift: Shift, scenario: Scenario, offset: int) -> tuple[tuple[int, int], ...]:
+    first = local(scenario.start, 0, offset).replace(hour=0, minute=0, second=0) - timedelta(days=1)
+    begin, end = (_seconds_of(text) for text in (shift.start, shift.end))
+    length = (end - begin) % DAY or DAY
+    out = []
+    for day in range(scenario.length // DAY + 3):
+        on = _between(scenario.start, first) + day * DAY + begin
+        low, high = max(on, 0), min(on + length, scenario.length)
+        if low < high:
+            out.append((low, high))
+    return tuple(out)
+
+
+def _between(start: datetime, moment: datetime) -> int:
+    return round((moment - start).total_seconds())
+
+
+def _seconds_of(text: str) -> int:
+    hours, minutes = text.split(":")
+    return int(hours) * 3600 + int(minutes) * 60
+
+
+def hidden_of(truth: Truth) -> dict[int, Hidden]:
+    """The consignments that hold something; decoys hold nothing."""
+    kept = truth.table.filter(truth.table["kind"] != "decoy")
+    columns = (kept[name].to_list() for name in ("row", "kind", "contraband", "concealment", "typology"))
+    return {
+        row: Hidden(kind, contraband if kind == "case" else typology, concealment)
+        for row, kind, contraband, concealment, typology in zip(*columns, strict=True)
+    }
+
+
+def floors(scenario: Scenario, world: World, truth: Truth, key: bytes) -> tuple[Floor, ...]:
+    """The ground of every unit, in the order of the scenario."""
+    from simulator.world.places import places
+
+    hidden = hidden_of(truth)
+    offsets = {code: place.offset for code, place in places(scenario).items()}
+    return tuple(_floor(scenario, world, unit, hidden, key, offsets[unit.post]) for unit in scenario.units)
+
+
+def _floor(
+    scenario: Scenario, world: World, unit: Unit, hidden: Mapping[int, Hidden], key: bytes, offset: int
+) -> Floor:
+    from simulator.world.places import places
+    from simulator.world.profiles import profile_span
+
+    mine = np.flatnonzero(world.passages["post"].to_numpy() == world.posts.index(unit.post))
+    table = {
+        name: world.passages[name].to_numpy()[mine].astype(np.int64)
+        for name in ("row", "ready", "release", "flight_in", "flight_out")
+    }
+    country = places(scenario)[unit.post].country
+    streams = world.consignments["stream"].to_physical().to_numpy()
+    rows = table["row"]
+    return Floor(
+        unit=unit.code,
+        post=unit.post,
+        key=key,
+        rows=rows,
+        ready=table["ready"],
+        release=table["release"],
+        known=_first_known(world, unit.code, mine),
+        flight_in=table["flight_in"],
+        flight_out=table["flight_out"],
+        stream=streams[rows].astype(np.int64),
+        streams=streams[rows].tolist(),
+        seats=seats(scenario, unit, offset),
+        machines=dict(unit.machines),
+        controls=controls(scenario.controls),
+        presentation=tuple(profile_span(scenario, country, "presentation", stream) for stream in STREAMS),
+        hidden=hidden,
+    )
+
+
+def _first_known(world: World, unit: str, passages: Ints) -> Ints:
+    """First time that any of the unit's systems shows each of the passages, else NEVER; shape as `passages`."""
+    first = np.full(world.passages.height, NEVER, dtype=np.int64)
+    mine = world.known.filter(world.known["unit"] == world.units.index(unit))
+    np.minimum.at(first, mine["passage"].to_numpy(), mine["t"].to_numpy().astype(np.int64))
+    return first[passages]

@@ -1,0 +1,289 @@
+"""A post at work: stations with their queues, officers who pull the best job they may do, crews and machines.
+
+A station is a heap of (priority, ready, row). When everything of a second has happened, the most urgent job goes to the
+free officer with the lowest index who may do it; so ties never depend on the order in which events were made. A job for
+a crew starts only when all its officers and its machine are free; one such job may be reserved, so that single jobs
+cannot starve it.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Generator
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import simpy
+
+from simulator.operation.controls import result
+
+if TYPE_CHECKING:
+    from simulator.operation.engine import Lane
+    from simulator.operation.floor import Floor, Seat
+
+COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE = range(7)
+
+
+class Wish(NamedTuple):
+    """Ordered controls (indices), when each is to follow (`always`, `on-alarm`), priority 1 (first) to 3."""
+
+    controls: tuple[int, ...]
+    whens: tuple[str, ...]
+    priority: int
+
+
+class Order:
+    """A selected consignment on its way through the ordered controls of a post."""
+
+    __slots__ = (
+        "controls", "crew", "due", "k", "kind", "place", "priority",
+        "pushed", "ready", "row", "state", "whens",
+    )  # fmt: skip
+    ready: int
+    due: int
+    pushed: int
+
+    def __init__(self, floor: Floor, row: int, place: int, wish: Wish) -> None:
+        self.row, self.place = row, place
+        self.controls, self.whens, self.priority = wish
+        self.crew = floor.crew(wish.controls, place)
+        hidden = floor.hidden.get(row)
+        self.kind = None if hidden is None else hidden.kind
+        self.k = 0
+        self.state = COMING
+
+
+class Job(NamedTuple):
+    """One control of one consignment at a station; `start` is None if it left before its turn."""
+
+    row: int
+    control: int
+    pushed: int
+    start: int | None
+    end: int
+    result: int
+    officers: tuple[int, ...]
+
+
+class Work(simpy.Event):
+    """What an officer is doing: triggered when it begins, it happens when it is done."""
+
+    def begin(self, order: Order, seconds: int) -> None:
+        """Begin now, be done in `seconds`."""
+        self._ok = True
+        self._value = order
+        self.env.schedule(self, delay=seconds)
+
+
+class Team:
+    """The officers of a post who may do the same; `free` are those who could begin something, by index."""
+
+    __slots__ = ("free",)
+
+    def __init__(self) -> None:
+        self.free: list[Officer] = []
+
+
+class Officer:
+    """One officer of a post."""
+
+    __slots__ = ("crew", "index", "on", "seat", "since", "team", "work")
+    work: Work
+
+    def __init__(self, index: int, seat: Seat, team: Team) -> None:
+        self.index, self.seat, self.team = index, seat, team
+        self.on = False
+        self.crew: tuple[int, ...] = ()
+        self.since = 0
+
+    def __lt__(self, other: Officer) -> bool:
+        return self.index < other.index
+
+
+class Station:
+    """One kind of control at a post: its queue, the machine that it needs if any, the teams that may work there."""
+
+    __slots__ = ("control", "heap", "machine", "teams")
+
+    def __init__(self, control: int, machine: str | None, teams: tuple[Team, ...]) -> None:
+        self.control, self.machine, self.teams = control, machine, teams
+        self.heap: list[tuple[int, int, int, Order]] = []
+
+
+class Post:
+    """One unit's stations and officers on the clock of a lane."""
+
+    def __init__(self, lane: Lane, floor: Floor) -> None:
+        self.lane, self.floor = lane, floor
+        self.machines = dict(floor.machines)
+        teams = {seat.permits: Team() for seat in floor.seats}
+        self.stations = tuple(
+            Station(c.index, c.machine, tuple(team for permits, team in teams.items() if c.index in permits))
+            for c in floor.controls
+        )
+        self.officers = tuple(Officer(index, seat, teams[seat.permits]) for index, seat in enumerate(floor.seats))
+        self.orders: dict[int, Order] = {}
+        self.reserved: tuple[Station, Order] | None = None
+        self.jobs: list[Job] = []
+        self.waiting = 0
+        for officer in self.officers:
+            lane.env.process(self._working(officer))
+        lane.env.process(self._roster())
+
+    # processes
+
+    def _working(self, officer: Officer) -> Generator[simpy.Event, Any, None]:
+        officer.work = Work(self.lane.env)
+        while True:
+            order = yield officer.work
+            officer.work = Work(self.lane.env)
+            self._finish(officer, order)
+
+    def _roster(self) -> Generator[simpy.Event, Any, None]:
+        changes = sorted({edge for officer in self.officers for span in officer.seat.spans for edge in span})
+        for change in changes:
+            if change > self.lane.env.now:
+                yield self.lane.env.timeout(change - self.lane.env.now)
+            self._change_shift(change)
+            self.lane.settle(self)
+
+    def _change_shift(self, now: int) -> None:
+        for officer in self.officers:
+            on = any(begin <= now < end for begin, end in officer.seat.spans)
+            if on != officer.on:
+                officer.on = on
+                if on and not officer.crew:
+                    insort(officer.team.free, officer)
+                elif not on and not officer.crew:
+                    officer.team.free.remove(officer)
+
+    # queueing
+
+    def push(self, order: Order) -> None:
+        """A consignment waits at the station of its next control."""
+        order.state = WAITING
+        order.pushed = self.lane.now
+        self.waiting += 1
+        station = self.stations[order.controls[order.k]]
+        heappush(station.heap, (order.priority, order.ready, order.row, order))
+
+    def dispatch(self) -> None:
+        """Let free officers begin what they can; call it when everything of this second has happened.
+
+        The most urgent job goes first, to the free officer with the lowest index who may do it.
+        """
+        held = self._try_reserved(*self.reserved) if self.reserved else []
+        blocked: list[Station] = []
+        while self.waiting and (station := self._most_urgent(held, blocked)) is not None:
+            order = station.heap[0][3]
+            crew = self._crew_for(station, order, held)
+            if len(crew) == order.crew[order.k]:
+                heappop(station.heap)
+                self._begin(station, order, crew)
+            elif self.reserved is None and self._possible(station, order):
+                heappop(station.heap)
+                self.reserved = (station, order)
+                held.extend(crew)
+            else:
+                blocked.append(station)
+
+    def _most_urgent(self, held: list[Officer], blocked: list[Station]) -> Station | None:
+        """The station whose first job comes before all others that a free officer could begin."""
+        best, best_job, now = None, None, self.lane.now
+        for station in self.stations:
+            heap = station.heap
+            if not heap or station in blocked or not self._machine(station):
+                continue
+            order = heap[0][3]
+            if order.state != WAITING or order.due <= now:
+                self._clear(heap, now)
+                if not heap:
+                    continue
+            if (best_job is None or heap[0] < best_job) and self._anybody(station, held):
+                best, best_job = station, heap[0]
+        return best
+
+    def _anybody(self, station: Station, held: list[Officer]) -> bool:
+        """Whether a free officer who is not held may work at a station."""
+        for team in station.teams:
+            if team.free and (not held or any(officer not in held for officer in team.free)):
+                return True
+        return False
+
+    def _try_reserved(self, station: Station, order: Order) -> list[Officer]:
+        """Start the reserved job if its crew is there now; else the officers that are held for it."""
+        if order.state != WAITING or order.due <= self.lane.env.now:
+            self.reserved = None
+            self._drop(order)
+            return []
+        if not self._possible(station, order):
+            self.reserved = None
+            heappush(station.heap, (order.priority, order.ready, order.row, order))
+            return []
+        crew = self._crew_for(station, order, [])
+        if len(crew) < order.crew[order.k] or not self._machine(station):
+            return crew
+        self.reserved = None
+        self._begin(station, order, crew)
+        return []
+
+    def _clear(self, heap: list[tuple[int, int, int, Order]], now: int) -> None:
+        """Take jobs from the head of a queue that are no longer wanted or whose consignment has left."""
+        while heap and (heap[0][3].state != WAITING or heap[0][3].due <= now):
+            self._drop(heappop(heap)[3])
+
+    def _drop(self, order: Order) -> None:
+        """A job that nobody begins any more: withdrawn, or the consignment has left."""
+        self.waiting -= 1
+        if order.state == WAITING:
+            order.state = LEFT
+            self.jobs.append(Job(order.row, order.controls[order.k], order.pushed, None, order.due, -1, ()))
+
+    def _machine(self, station: Station) -> bool:
+        return station.machine is None or self.machines.get(station.machine, 0) > 0
+
+    def _crew_for(self, station: Station, order: Order, held: list[Officer]) -> list[Officer]:
+        """The first free officers for a job, as many as it needs or as there are."""
+        if order.crew[order.k] == 1 and not held:
+            return [min([team.free[0] for team in station.teams if team.free])]
+        may = sorted(officer for team in station.teams for officer in team.free if officer not in held)
+        return may[: order.crew[order.k]]
+
+    def _possible(self, station: Station, order: Order) -> bool:
+        """Whether the officers on shift, free or not, are enough for the job's crew."""
+        on = sum(officer.on for officer in self.officers if officer.team in station.teams)
+        return on >= order.crew[order.k]
+
+    # work
+
+    def _begin(self, station: Station, order: Order, crew: list[Officer]) -> None:
+        now = self.lane.now
+        seconds = self.floor.duration(station.control, order.place)
+        order.state = WORKING
+        self.waiting -= 1
+        if station.machine is not None:
+            self.machines[station.machine] -= 1
+        indices = (crew[0].index,) if len(crew) == 1 else tuple([officer.index for officer in crew])
+        for officer in crew:
+            officer.crew = indices
+            officer.since = now
+            officer.team.free.remove(officer)
+        if now + seconds > order.due:
+            self.lane.overrun(self, order, now + seconds)
+        crew[0].work.begin(order, seconds)
+
+    def _finish(self, lead: Officer, order: Order) -> None:
+        now = self.lane.now
+        crew, control = lead.crew, self.floor.controls[order.controls[order.k]]
+        for index in crew:
+            officer = self.officers[index]
+            officer.crew = ()
+            if officer.on:
+                insort(officer.team.free, officer)
+        if control.machine is not None:
+            self.machines[control.machine] += 1
+        hit = self.floor.reacts(control.index, order.place)
+        shown = result(control, hit, order.kind)
+        self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))
+        self.lane.shown(self, order, shown)
+        self.lane.settle(self)

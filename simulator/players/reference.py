@@ -1,0 +1,69 @@
+"""Reference players beside each unit: same post, officers and luck, the other units' decisions as they were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+
+from simulator.operation.course import Course, Ground, Move
+from simulator.players import chance, rules
+from simulator.players.desk import Desk
+from simulator.scoring.model import Reference
+
+DRAWS = 200
+
+Report = Callable[[int, int], None]
+"""Called with what is done and what there is to do."""
+
+
+def merged(own: Sequence[Move], others: Sequence[Move]) -> list[Move]:
+    """All decisions in order of time; at the same time others' come first, as they stand in the log."""
+    return sorted([*others, *own], key=lambda move: move.t)
+
+
+def found_by(
+    ground: Ground, unit: str, own: Sequence[Move], others: Sequence[Move], cases: Collection[int]
+) -> tuple[int, int]:
+    """Cases that a unit finds, and consignments that it controls, if it decides `own`."""
+    course = Course(ground.around(unit, others))
+    relevant = merged(own, others) if len(course.lane_of) > 1 else own
+    course.play(relevant)
+    lane = course.lanes[course.lane_of[unit]]
+    found = sum(row in cases and stop.unit == unit for row, stop in lane.stopped.items())
+    return found, len({job.row for job in lane.posts[unit].jobs if job.start is not None})
+
+
+def references(
+    ground: Ground,
+    desk: Desk,
+    others: Sequence[Move],
+    cases: Collection[int],
+    draws: int = DRAWS,
+    report: Report | None = None,
+) -> list[Reference]:
+    """`rules` and `chance` at the post of one desk."""
+    unit = desk.floor.unit
+    by_rules = found_by(ground, unit, rules.moves(desk), others, cases)
+    by_chance = []
+    for draw in range(draws):
+        by_chance.append(found_by(ground, unit, chance.moves(desk, draw), others, cases))
+        if report:
+            report(draw + 1, draws)
+    return [_reference("rules", [by_rules]), _reference("chance", by_chance)]
+
+
+def _reference(player: str, outcomes: Sequence[tuple[int, int]]) -> Reference:
+    found, controlled = np.array(outcomes, dtype=np.float64).T
+    low, high = np.quantile(found, [0.05, 0.95], method="inverted_cdf")
+    counts = Counter(int(number) for number in found.tolist())
+    return Reference(
+        player=player,
+        draws=len(outcomes),
+        found=round(float(found.mean()), 2),
+        found_low=float(low),
+        found_high=float(high),
+        controlled=round(float(controlled.mean()), 1),
+        found_counts={str(number): counts[number] for number in sorted(counts)},
+    )

@@ -1,0 +1,39 @@
+"""`rules`: a list of weighted indicators, as a risk engine without memory would have it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.common.chance import Floats, luck_many
+from simulator.common.tables import table
+from simulator.decisions.decision import MAX_REASONS
+from simulator.operation.course import Move
+from simulator.players.desk import Desk
+
+LEAST = 2.0
+"""Points below which nothing is selected."""
+URGENT = 5.0
+"""Points from which a selection goes first."""
+
+
+def weights(indicators: tuple[str, ...]) -> Floats:
+    """Points of each indicator; 1 where the list names none."""
+    points = {row["indicator"]: float(row["points"]) for row in table("players", "rules")}
+    return np.array([points.get(code, 1.0) for code in indicators])
+
+
+def moves(desk: Desk) -> list[Move]:
+    """The decisions of the rule list; equal points are taken in an order by lot."""
+    sight = desk.sight
+    points = sight.shown @ weights(sight.indicators)
+    lot = luck_many(desk.floor.key, "rules", desk.floor.post, "", 0, sight.rows)
+    urgency = np.where(points >= LEAST, points + 0.001 * lot, -np.inf)
+    chosen = desk.choose(urgency)
+    return desk.moves(chosen, np.where(points[chosen] >= URGENT, 1, 2))
+
+
+def reasons(desk: Desk, row: int) -> tuple[str, ...]:
+    """The indicators that the list counted for a consignment, heaviest first, as many as a decision holds."""
+    shown = desk.sight.of(row)
+    points = dict(zip(desk.sight.indicators, weights(desk.sight.indicators).tolist(), strict=True))
+    return tuple(sorted(shown, key=lambda code: (-points[code], code))[:MAX_REASONS])

@@ -1,0 +1,82 @@
+"""Who plays a unit: a reference player by name, or the sheet that participants filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.common.clock import NEVER
+from simulator.common.errors import nearest, refuse
+from simulator.decisions.decision import Decision, Step
+from simulator.decisions.sheet import Setting, SheetDecision
+from simulator.decisions.sheet_read import read_sheet
+from simulator.operation.course import Move
+from simulator.players import chance, rules
+from simulator.players.desk import Desk
+
+IDLE = "idle"
+REFERENCE = ("rules", "chance", IDLE)
+
+
+class Timed(NamedTuple):
+    """A decision with its time (seconds), and a note that stays outside the log."""
+
+    t: int
+    unit: str
+    decision: Decision
+    note: str = ""
+
+
+def seated(
+    player: str | Path,
+    desk: Callable[[], Desk],
+    setting: Callable[[], Setting],
+    ids: Sequence[str],
+    rows: Mapping[str, int],
+) -> tuple[str, list[Timed]]:
+    """The name of who plays a unit, and the decisions; DrillError if the player is unknown or the sheet unusable."""
+    name = str(player)
+    if name == IDLE:
+        return IDLE, []
+    if name in REFERENCE:
+        return name, _of_reference(name, desk(), ids)
+    path = Path(player)
+    if not path.suffix and not path.exists():
+        allowed = f"{', '.join(REFERENCE)}, or a sheet (.xlsx, .csv)"
+        raise refuse("player-unknown", field="--player", value=name, allowed=allowed, hint=nearest(name, REFERENCE))
+    return path.name, _of_sheet(read_sheet(path, setting()), desk(), rows)
+
+
+def _of_reference(name: str, desk: Desk, ids: Sequence[str]) -> list[Timed]:
+    moves = rules.moves(desk) if name == "rules" else chance.moves(desk)
+    return [Timed(move.t, move.unit, _decision(move, ids, name, desk)) for move in moves]
+
+
+def _decision(move: Move, ids: Sequence[str], name: str, desk: Desk) -> Decision:
+    wish = move.wish
+    steps = zip(wish.controls, wish.whens, strict=True) if wish else ()
+    controls = tuple(Step(desk.floor.controls[control].code, when) for control, when in steps)
+    reasons = rules.reasons(desk, move.row) if name == "rules" else ()
+    return Decision(ids[move.row], move.act, controls, wish.priority if wish else 2, reasons)
+
+
+def _of_sheet(decisions: Sequence[SheetDecision], desk: Desk, rows: Mapping[str, int]) -> list[Timed]:
+    """A row without a time counts as handed in when the consignment became known, in sheet order."""
+    unit, sight = desk.floor.unit, desk.sight
+
+    def became_known(row: int) -> int:
+        at = int(np.searchsorted(sight.rows, row))
+        seen = at < len(sight.rows) and sight.rows[at] == row
+        t = max(0, int(sight.known[at])) if seen else 0
+        return 0 if t >= min(NEVER, desk.length) else t
+
+    timed = [
+        Timed(
+            became_known(rows[each.decision.consignment]) if each.t is None else each.t, unit, each.decision, each.note
+        )
+        for each in decisions
+    ]
+    return sorted(timed, key=lambda each: each.t)

@@ -1,0 +1,174 @@
+"""A drill as a folder: what lies where, made whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.common.errors import refuse
+
+_NOT_FOR_PARTICIPANTS = """EXERCISE - for the trainer only.
+
+This folder holds the key of the drill and what is hidden in it. Hand out `packs/UNIT/` and nothing else.
+The debrief opens key, salt and truth when the drill is over.
+"""
+
+
+@dataclass(frozen=True)
+class DrillFolder:
+    """Paths of one drill."""
+
+    path: Path
+
+    @property
+    def scenario(self) -> Path:
+        """The scenario file as it was when the drill was prepared."""
+        return self.path / "scenario.yaml"
+
+    @property
+    def world(self) -> Path:
+        """Folder of the world's tables; no truth in it."""
+        return self.path / "world"
+
+    @property
+    def sealed(self) -> Path:
+        """Folder of key, salt and truth."""
+        return self.path / "sealed"
+
+    @property
+    def truth(self) -> Path:
+        """The truth."""
+        return self.sealed / "truth.parquet"
+
+    @property
+    def key(self) -> Path:
+        """Key, salt and seed."""
+        return self.sealed / "key.json"
+
+    @property
+    def packs(self) -> Path:
+        """What is handed out, a folder a unit."""
+        return self.path / "packs"
+
+    @property
+    def log(self) -> Path:
+        """The log of the drill."""
+        return self.path / "log.jsonl"
+
+    @property
+    def journal(self) -> Path:
+        """Free text and wall times beside the log."""
+        return self.path / "journal.jsonl"
+
+    @property
+    def people(self) -> Path:
+        """Names of participants by their random id."""
+        return self.path / "people.json"
+
+    @property
+    def verdicts(self) -> Path:
+        """Verdicts, with the version of the engine that made them."""
+        return self.path / "verdicts.json"
+
+    @property
+    def score(self) -> Path:
+        """The score."""
+        return self.path / "score.json"
+
+    @property
+    def debrief(self) -> Path:
+        """The debrief."""
+        return self.path / "debrief.html"
+
+    def is_drill(self) -> bool:
+        """Whether a drill lies here."""
+        return self.log.is_file()
+
+    def prepare_inside(self) -> None:
+        """Make the folders of a new drill, and the warning beside its secrets."""
+        for folder in (self.world, self.sealed, self.packs):
+            folder.mkdir()
+        (self.sealed / "README.txt").write_text(_NOT_FOR_PARTICIPANTS, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def new_drill(path: Path, *, replace: bool) -> Iterator[DrillFolder]:
+    """An empty folder beside `path` that takes its place when the block ends well, and vanishes when it does not."""
+    check_free(path, replace=replace)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(tempfile.mkdtemp(prefix=f".{path.name}.part-", dir=path.parent))
+    except OSError as error:
+        raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from error
+    try:
+        part.chmod(0o755)
+        yield DrillFolder(part)
+        _take_place(part, path)
+    except OSError as error:
+        raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def check_free(path: Path, *, replace: bool) -> None:
+    """Refuse a path where something lies that may not be overwritten."""
+    if path.is_file():
+        raise refuse("folder-unwritable", file=str(path), reason="a file has this name")
+    if not path.is_dir():
+        return
+    if DrillFolder(path).is_drill():
+        if not replace:
+            raise refuse("folder-exists", file=str(path))
+    elif any(path.iterdir()):
+        raise refuse("folder-taken", file=str(path))
+
+
+def _take_place(part: Path, path: Path) -> None:
+    if path.is_dir():
+        old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old-", dir=path.parent))
+        path.rename(old / "drill")
+        try:
+            part.rename(path)
+        except OSError:
+            (old / "drill").rename(path)
+            raise
+        finally:
+            shutil.rmtree(old, ignore_errors=True)
+    else:
+        part.rename(path)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a text file so that it is there whole or as it was before."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise refuse("file-unwritable", file=str(path), reason=error.strerror or str(error)) from error
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value as JSON that people can read."""
+    write_whole(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def read_json(path: Path) -> Any:
+    """The value of a JSON file of a drill."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise refuse("drill-damaged", file=str(path), reason=error.strerror or str(error)) from error
+    except ValueError as error:
+        raise refuse("drill-damaged", file=str(path), reason="it is no JSON") from error

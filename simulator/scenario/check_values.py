@@ -1,0 +1,121 @@
+"""Checks of figures that make no sense by themselves: durations, weights, shifts, a staff that can find nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from simulator.common.clock import DAY, duration_text
+from simulator.common.errors import listed
+from simulator.common.tables import table
+from simulator.scenario.findings import Finding
+from simulator.scenario.model import Officers, Scenario, Shift, Unit
+from simulator.scenario.numbers import Span, quantile
+from simulator.scenario.schema import words
+from simulator.scenario.tree import Loc
+
+_TAIL = 0.999
+_LONGEST = 30 * DAY
+_SHOWS_ONLY = {"post": "mail", "courier": "express"}
+
+
+def check_values(scenario: Scenario) -> Iterator[Finding]:
+    """Figures of single parts that cannot be meant."""
+    for part in (_shifts, _systems, _staff, _intelligence, _zero_weights, _spans):
+        yield from part(scenario)
+
+
+def _shifts(scenario: Scenario) -> Iterator[Finding]:
+    for name, shift in scenario.shifts.items():
+        if shift.start == shift.end:
+            yield Finding("shift-empty", ("shifts", name), {"time": shift.start})
+
+
+def _systems(scenario: Scenario) -> Iterator[Finding]:
+    for place, unit in enumerate(scenario.units):
+        for number, system in enumerate(unit.systems):
+            only = _SHOWS_ONLY.get(system.kind)
+            for at, stream in enumerate(system.streams):
+                if only and stream != only:
+                    params = {"kind": system.kind, "only": only, "stream": stream}
+                    yield Finding("system-stream", ("units", place, "systems", number, "streams", at), params)
+
+
+def _staff(scenario: Scenario) -> Iterator[Finding]:
+    """Units that can never find anything, whatever they select."""
+    finding = [row for row in table("operation", "controls") if row["find"] == "yes"]
+    for place, unit in enumerate(scenario.units):
+        known = all(group.role in words("role") and group.shift in scenario.shifts for group in unit.officers)
+        if known and not any(_can(unit, row, scenario.shifts) for row in finding):
+            params = {"controls": listed(row["code"] for row in finding)}
+            yield Finding("unit-findless", ("units", place, "officers"), params)
+
+
+def _can(unit: Unit, control: Mapping[str, str], shifts: Mapping[str, Shift]) -> bool:
+    """Whether a unit ever has the machine and enough officers at once for a control of some stream."""
+    permitted = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
+    able = [group for group in unit.officers if control["code"] in permitted[group.role]]
+    crew = min(int(control[f"crew_{stream}"]) for stream in ("general", "mail", "express"))
+    machine = control["machine"]
+    return _together(able, shifts) >= crew and (not machine or unit.machines.get(machine, 0) > 0)
+
+
+def _together(groups: Sequence[Officers], shifts: Mapping[str, Shift]) -> int:
+    """The most officers that are ever on shift at the same time."""
+    begins = [shifts[group.shift].start for group in groups]
+    return max((sum(group.count for group in groups if _on(shifts[group.shift], time)) for time in begins), default=0)
+
+
+def _on(shift: Shift, time: str) -> bool:
+    if shift.start < shift.end:
+        return shift.start <= time < shift.end
+    return time >= shift.start or time < shift.end
+
+
+def _intelligence(scenario: Scenario) -> Iterator[Finding]:
+    for place, told in enumerate(scenario.intelligence):
+        if told.at > scenario.length:
+            params = {"at": duration_text(told.at), "length": duration_text(scenario.length)}
+            yield Finding("told-late", ("intelligence", place, "at"), params)
+
+
+def _zero_weights(scenario: Scenario) -> Iterator[Finding]:
+    groups: list[tuple[Loc, Sequence[float]]] = []
+    for place, entry in enumerate(scenario.traffic):
+        groups.append((("traffic", place, "origins"), list(entry.origins.values())))
+        groups.append((("traffic", place, "procedures"), list(entry.procedures.values())))
+    for place, pool in enumerate(scenario.cases):
+        groups.append((("cases", place, "hardness"), list(pool.hardness.values()) or [0.0]))
+    if scenario.weights:
+        used = {word for pool in scenario.cases for word in pool.typologies}
+        groups.append((("weights",), [scenario.weights.get(word, 1.0) for word in used]))
+    for loc, weights in groups:
+        if weights and not any(weights):
+            yield Finding("weights-zero", loc)
+
+
+def _spans(scenario: Scenario) -> Iterator[Finding]:
+    """Durations that can turn out negative where they cannot, or longer than anybody means."""
+    for loc, span, signed in _all_spans(scenario):
+        low, high = (round(bound) for bound in quantile(span, np.array([0.0, _TAIL])).tolist())
+        if low < 0 and not signed:
+            yield Finding("span-negative", loc, {"low": duration_text(low)})
+        longest = max(low, high, key=abs)
+        if abs(longest) > _LONGEST:
+            yield Finding("span-long", loc, {"value": duration_text(longest), "most": duration_text(_LONGEST)})
+
+
+def _all_spans(scenario: Scenario) -> Iterator[tuple[Loc, Span, bool]]:
+    """Every duration that may be drawn, its place, and whether it may be negative."""
+    for country, profile in scenario.profiles.items():
+        for name in ("breakdown", "release", "presentation"):
+            for stream, span in getattr(profile, name).items():
+                yield ("profiles", country, name, stream), span, False
+    for control, own in scenario.controls.items():
+        yield ("controls", control, "time"), own.time, False
+    for place, flight in enumerate(scenario.timetable):
+        yield ("timetable", place, "delay"), flight.delay, True
+    for place, unit in enumerate(scenario.units):
+        for number, system in enumerate(unit.systems):
+            yield ("units", place, "systems", number, "lead"), system.lead, True

@@ -1,0 +1,173 @@
+"""Measures of one unit: counts and minutes from what happened at its post."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from simulator.common.clock import HOUR, MINUTE
+from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
+from simulator.operation.engine import Lane
+from simulator.operation.post import LEFT, WAITING, Job, Post
+from simulator.scoring.model import Decided, HourUse, OfficerTime, StationUse
+from simulator.scoring.verdicts import Happened, delay
+
+FINDS = (FIND, IRREGULARITY)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the measures of a unit are taken from: its post, its lane, its decisions, the kinds of hidden rows."""
+
+    happened: Happened
+    lane: Lane
+    post: Post
+    decided: Sequence[tuple[int, Decided]]
+    kinds: Mapping[int, str]
+
+    @property
+    def done(self) -> Mapping[int, list[Job]]:
+        """Finished controls by consignment."""
+        return self.happened.done[self.post.floor.unit]
+
+    def found(self, kind: str) -> list[int]:
+        """Hidden consignments of a kind that this unit stopped, ascending."""
+        unit = self.post.floor.unit
+        stops = self.lane.stopped.items()
+        return sorted(row for row, stop in stops if stop.unit == unit and self.kinds.get(row) == kind)
+
+    def passed(self, kind: str) -> list[int]:
+        """Hidden consignments of a kind whose way leads past this post, ascending."""
+        return sorted(row for row, is_kind in self.kinds.items() if is_kind == kind and self.post.floor.place(row) >= 0)
+
+    def knowable(self, kind: str) -> list[int]:
+        """Of these, those that a system showed to the unit before they left."""
+        return [row for row in self.passed(kind) if self._in_time(row)]
+
+    def _in_time(self, row: int) -> bool:
+        floor = self.post.floor
+        return bool(floor.known[floor.place(row)] < self.lane.due(self.post, row))
+
+    def clean_controlled(self) -> list[int]:
+        """Controlled consignments that hold nothing, ascending."""
+        return sorted(row for row in self.done if self.kinds.get(row) not in ("case", "irregularity"))
+
+
+def counts(judged: Judged) -> dict[str, object]:
+    """Counts of selections and controls, by field of UnitScore."""
+    effective = [(row, each) for row, each in judged.decided if each.effect == "effect"]
+    samples = {row for row, each in effective if each.act == "sample"}
+    selected = {row for row, each in effective if each.act == "select"}
+    clean = [row for row in judged.clean_controlled() if row in selected]
+    grounded = _grounded(effective)
+    orders = judged.post.orders.values()
+    return {
+        "cases_passed": len(judged.passed("case")),
+        "cases_knowable": len(judged.knowable("case")),
+        "cases_found": len(judged.found("case")),
+        "cases_alarm_unresolved": sum(_alarm(judged.done.get(row)) for row in judged.passed("case")),
+        "irregularities_passed": len(judged.passed("irregularity")),
+        "irregularities_found": len(judged.found("irregularity")),
+        "decisions": len(judged.decided),
+        "selected": len(selected),
+        "samples": len(samples),
+        "controlled": len(selected & set(judged.done)),
+        "samples_controlled": len(samples & set(judged.done)),
+        "with_find": len(selected & {*judged.found("case"), *judged.found("irregularity")}),
+        "nothing_found_grounded": sum(row in grounded for row in clean),
+        "nothing_found_ungrounded": sum(row not in grounded for row in clean),
+        "decoys_controlled": sum(judged.kinds.get(row) == "decoy" for row in judged.done),
+        "not_controlled": sum(o.state in (LEFT, WAITING) and o.row not in judged.done for o in orders),
+        "without_effect": dict(sorted(Counter(d.effect for _, d in judged.decided if d.effect != "effect").items())),
+        "lead_minutes": lead_minutes(judged, effective),
+    }
+
+
+def _grounded(effective: Sequence[tuple[int, Decided]]) -> set[int]:
+    return {row for row, each in effective if each.grounded}
+
+
+def _alarm(done: list[Job] | None) -> bool:
+    return done is not None and done[-1].result == ALARM
+
+
+def lead_minutes(judged: Judged, effective: Sequence[tuple[int, Decided]]) -> float | None:
+    """Median minutes from the first decision on a found case until it would have left; None without a find."""
+    first: dict[int, int] = {}
+    for row, each in effective:
+        first.setdefault(row, each.t)
+    leads = [
+        (judged.lane.planned(judged.post, row) - first[row]) / MINUTE for row in judged.found("case") if row in first
+    ]
+    return round(median(leads), 1) if leads else None
+
+
+def delays(judged: Judged) -> dict[str, object]:
+    """What controls cost clean consignments, by field of UnitScore."""
+    late = {row: delay(judged.lane, judged.post, row, judged.done[row]) for row in judged.clean_controlled()}
+    late = {row: seconds for row, seconds in late.items() if seconds}
+    floor = judged.post.floor
+    return {
+        "delay_minutes": round(sum(late.values()) / MINUTE, 1),
+        "delayed": len(late),
+        "onward_missed": sum(bool(floor.flight_out[floor.place(row)] >= 0) for row in late),
+    }
+
+
+def officers(post: Post) -> list[OfficerTime]:
+    """Minutes on shift and in use of each officer; work that runs past a shift counts as used."""
+    used = [0] * len(post.officers)
+    for job in post.jobs:
+        for index in job.officers:
+            used[index] += job.end - (job.start or 0)
+    return [
+        OfficerTime(
+            role=officer.seat.role,
+            shift=officer.seat.shift,
+            minutes_on=round(sum(end - begin for begin, end in officer.seat.spans) / MINUTE, 1),
+            minutes_used=round(used[officer.index] / MINUTE, 1),
+        )
+        for officer in post.officers
+    ]
+
+
+def stations(post: Post) -> list[StationUse]:
+    """What each kind of control did, those that were used."""
+    out = []
+    for control in post.floor.controls:
+        done = [job for job in post.jobs if job.control == control.index and job.start is not None]
+        if done:
+            minutes = sum((job.end - (job.start or 0)) * len(job.officers) for job in done) / MINUTE
+            finds = sum(job.result in FINDS or _case_positive(post, job) for job in done)
+            alarms = sum(job.result in (ALARM, POSITIVE) for job in done)
+            out.append(
+                StationUse(
+                    control=control.code, done=len(done), alarms=alarms, finds=finds, minutes_used=round(minutes, 1)
+                )
+            )
+    return out
+
+
+def _case_positive(post: Post, job: Job) -> bool:
+    hidden = post.floor.hidden.get(job.row)
+    return job.result == POSITIVE and hidden is not None and hidden.kind == "case"
+
+
+def hours(post: Post, length: int) -> list[HourUse]:
+    """Officers on shift and busy (averages) in each hour, and jobs that wait at its end."""
+    out = []
+    for hour in range(-(-length // HOUR)):
+        begin, end = hour * HOUR, min((hour + 1) * HOUR, length)
+        on = sum(_overlap(span, begin, end) for officer in post.officers for span in officer.seat.spans)
+        begun = [job for job in post.jobs if job.start is not None]
+        busy = sum(_overlap((job.start or 0, job.end), begin, end) * len(job.officers) for job in begun)
+        waiting = sum(job.pushed <= end < (job.end if job.start is None else job.start) for job in post.jobs)
+        width = end - begin
+        out.append(HourUse(hour=hour, on_shift=round(on / width, 2), busy=round(busy / width, 2), waiting=waiting))
+    return out
+
+
+def _overlap(span: tuple[int, int], begin: int, end: int) -> int:
+    return max(0, min(span[1], end) - max(span[0], begin))

@@ -1,0 +1,206 @@
+"""The score of a drill that has been played: verdicts, measures and the story of every hidden consignment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from simulator.decisions.decision import Decision
+from simulator.operation.log import Entry
+from simulator.scoring.measures import Judged, counts, delays, hours, officers, stations
+from simulator.scoring.model import (
+    FORMAT,
+    About,
+    Decided,
+    DecoyStory,
+    HiddenStory,
+    Reference,
+    Score,
+    Told,
+    Totals,
+    UnitScore,
+)
+from simulator.scoring.stories import Archive, hidden_story
+from simulator.scoring.verdicts import Happened, Verdict, verdicts
+
+if TYPE_CHECKING:
+    from simulator.scenario.model import Scenario, Unit
+    from simulator.view.sight import Sight
+    from simulator.world.truth import Truth
+    from simulator.world.world import World
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a score is made of. `entries` pairs each logged decision with its effect, in order of the log."""
+
+    scenario: Scenario
+    world: World
+    truth: Truth
+    happened: Happened
+    sights: Mapping[str, Sight]
+    entries: Sequence[tuple[Entry, str]]
+    rows: Mapping[str, int]
+    players: Mapping[str, str]
+    references: Mapping[str, list[Reference]]
+
+
+def judge(material: Material) -> list[Verdict]:
+    """The verdicts of all lanes."""
+    cited: dict[tuple[str, int], set[str]] = {}
+    for entry, effect in material.entries:
+        reasons = entry.payload.get("reasons")
+        if effect == "effect" and reasons:
+            cited.setdefault((entry.unit, material.rows[entry.payload["consignment"]]), set()).update(reasons)
+
+    def grounded(unit: str, row: int) -> bool | None:
+        reasons = cited.get((unit, row))
+        return None if reasons is None else bool(reasons & material.sights[unit].of(row))
+
+    return verdicts(material.happened, kinds_of(material.truth), grounded)
+
+
+def kinds_of(truth: Truth) -> dict[int, str]:
+    """Kind (case, decoy, irregularity) of every row of the truth, ascending by row."""
+    table = truth.table.sort("row")
+    return dict(zip(table["row"].to_list(), table["kind"].to_list(), strict=True))
+
+
+def score(material: Material, about: About) -> Score:
+    """All of `score.json`."""
+    judged = judge(material)
+    results = {(verdict.lane, verdict.row): verdict.outcome for verdict in judged}
+    decided = _decided(material, results)
+    archive = Archive(material.scenario, material.world, material.truth, material.happened, material.sights, decided)
+    kinds = kinds_of(material.truth)
+    lanes = material.happened.lanes
+    stories = [hidden_story(archive, lane, row) for lane in lanes for row in kinds if kinds[row] != "decoy"]
+    return Score(
+        format=FORMAT,
+        exercise="EXERCISE",
+        about=about,
+        totals=_totals(material, judged, kinds),
+        units=[_unit(material, unit, decided, kinds) for unit in material.scenario.units],
+        cases=[story for story in stories if story.kind == "case"],
+        irregularities=[story for story in stories if story.kind == "irregularity"],
+        decoys=[_decoy(material, archive, lane, row) for lane in lanes for row in kinds if kinds[row] == "decoy"],
+        decisions=[each for _, each in decided],
+        intelligence=[
+            Told(t=i.at, to=i.to or [unit.code for unit in material.scenario.units], source=i.source, text=i.text)
+            for i in material.scenario.intelligence
+        ],
+        objectives=[objective.model_dump() for objective in material.scenario.objectives],
+    )
+
+
+def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[int, Decided]]:
+    """Every decision with its consignment's row, in order of the log."""
+    lane_of = {unit: name for name, lane in material.happened.lanes.items() for unit in lane.posts}
+    out = []
+    for entry, effect in material.entries:
+        decision = Decision.from_payload(entry.payload)
+        row = material.rows[decision.consignment]
+        controlled = effect == "effect" and row in material.happened.done[entry.unit]
+        shows = material.sights[entry.unit].of(row)
+        each = Decided(
+            seq=entry.seq,
+            t=entry.t,
+            unit=entry.unit,
+            who=entry.who,
+            consignment=decision.consignment,
+            act=decision.act,
+            controls=[
+                ("?" if at and step.when == "on-alarm" else "") + step.control
+                for at, step in enumerate(decision.controls)
+            ],
+            priority=decision.priority,
+            reasons=list(decision.reasons),
+            grounded=bool(set(decision.reasons) & shows) if decision.reasons else None,
+            confidence=decision.confidence,
+            effect=effect,
+            result=results.get((lane_of[entry.unit], row)) if controlled else None,
+        )
+        out.append((row, each))
+    return out
+
+
+def _totals(material: Material, judged: Sequence[Verdict], kinds: Mapping[int, str]) -> Totals:
+    consignments = material.world.consignments
+    outcomes = Counter(f"{_group(verdict.kind)}:{verdict.outcome}" for verdict in judged)
+    lanes = len(material.happened.lanes)
+    outcomes["clean:untouched"] += consignments.height * lanes - len(judged)
+    streams = Counter(consignments["stream"].to_list())
+    found = Counter(verdict.kind for verdict in judged if verdict.outcome == "found")
+    kind_counts = Counter(kinds.values())
+    return Totals(
+        consignments=consignments.height,
+        by_stream=dict(sorted(streams.items())),
+        flights=material.world.flights.height,
+        cases=kind_counts["case"] * lanes,
+        cases_found=found["case"],
+        decoys=kind_counts["decoy"] * lanes,
+        irregularities=kind_counts["irregularity"] * lanes,
+        irregularities_found=found["irregularity"],
+        outcomes=dict(sorted(outcomes.items())),
+    )
+
+
+def _group(kind: str) -> str:
+    return "clean" if kind == "decoy" else kind
+
+
+def _unit(
+    material: Material, unit: Unit, decided: Sequence[tuple[int, Decided]], kinds: Mapping[int, str]
+) -> UnitScore:
+    lane = next(lane for lane in material.happened.lanes.values() if unit.code in lane.posts)
+    post = lane.posts[unit.code]
+    mine = [(row, each) for row, each in decided if each.unit == unit.code]
+    judged = Judged(material.happened, lane, post, mine, kinds)
+    staff = officers(post)
+    on, used = (round(sum(getattr(o, name) for o in staff), 1) for name in ("minutes_on", "minutes_used"))
+    figures: dict[str, Any] = {**counts(judged), **delays(judged)}
+    return UnitScore(
+        code=unit.code,
+        name=unit.name,
+        post=unit.post,
+        player=material.players[unit.code],
+        known=len(material.sights[unit.code].rows),
+        minutes_on=on,
+        minutes_used=used,
+        minutes_idle=round(max(0.0, on - used), 1),
+        points=_points(material, judged.found("case")),
+        points_possible=_points(material, judged.passed("case")),
+        officers=staff,
+        stations=stations(post),
+        hours=hours(post, material.scenario.length),
+        references=material.references[unit.code],
+        **figures,
+    )
+
+
+def _points(material: Material, rows: Sequence[int]) -> float:
+    table = material.truth.table
+    typology = dict(zip(table["row"].to_list(), table["typology"].to_list(), strict=True))
+    return round(sum(material.scenario.weights.get(typology[row], 1.0) for row in rows), 3)
+
+
+def _decoy(material: Material, archive: Archive, lane: str, row: int) -> DecoyStory:
+    what = archive.hidden[row]
+    declared = archive.declared(row)
+    posts = material.happened.lanes[lane].posts
+    return DecoyStory(
+        lane=lane,
+        row=row,
+        consignment=declared["id"],
+        like=what["typology"],
+        stream=declared["stream"],
+        description=declared["description"],
+        routing=declared["routing"],
+        indicators=archive.planted(row),
+        controlled_by=[unit for unit in posts if row in material.happened.done[unit]],
+    )
+
+
+__all__ = ["HiddenStory", "Material", "judge", "score"]

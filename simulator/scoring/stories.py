@@ -1,0 +1,140 @@
+"""The story of a hidden consignment: where it could be seen, what was decided, what stopped it or let it pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from simulator.operation.controls import RESULTS
+from simulator.operation.engine import Lane
+from simulator.operation.post import Post
+from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
+from simulator.scoring.verdicts import Happened, ending, hidden_verdict
+
+if TYPE_CHECKING:
+    from simulator.scenario.model import Scenario
+    from simulator.view.sight import Sight
+    from simulator.world.truth import Truth
+    from simulator.world.world import World
+
+_DECLARED = ("id", "stream", "description", "routing", "pieces", "weight", "value", "shipper", "consignee")
+
+
+@dataclass(frozen=True)
+class Archive:
+    """What stories are told from. `decided` pairs decisions with the row of their consignment."""
+
+    scenario: Scenario
+    world: World
+    truth: Truth
+    happened: Happened
+    sights: Mapping[str, Sight]
+    decided: Sequence[tuple[int, Decided]]
+
+    @cached_property
+    def hidden(self) -> dict[int, dict[str, Any]]:
+        """The truth by row, ascending."""
+        return {row["row"]: row for row in self.truth.table.sort("row").iter_rows(named=True)}
+
+    @cached_property
+    def _decisions(self) -> dict[int, list[Decided]]:
+        out: dict[int, list[Decided]] = {}
+        for row, each in self.decided:
+            out.setdefault(row, []).append(each)
+        return out
+
+    def declared(self, row: int) -> dict[str, Any]:
+        """What the documents of a consignment say."""
+        return dict(zip(_DECLARED, self.world.consignments.select(_DECLARED).row(row), strict=True))
+
+    def party(self, index: int) -> str:
+        """Name of a party."""
+        return str(self.world.parties["name"][index])
+
+    def planted(self, row: int) -> list[str]:
+        """Indicators that were planted and show."""
+        text = self.hidden[row]["indicators"]
+        return text.split("|") if text else []
+
+    def shown(self, row: int) -> list[str]:
+        """Indicators that show to any unit."""
+        return sorted(set().union(*(sight.of(row) for sight in self.sights.values())))
+
+    def decisions(self, row: int, unit: str) -> list[Decided]:
+        """Decisions of a unit on a consignment, in order."""
+        return [each for each in self._decisions.get(row, ()) if each.unit == unit]
+
+    def passage(self, row: int, post: str) -> tuple[int, dict[str, Any]]:
+        """Index and values of the passage of a consignment at a post."""
+        table = self.world.passages
+        mine = table.with_row_index("passage").filter(
+            (table["row"] == row) & (table["post"] == self.world.posts.index(post))
+        )
+        values = mine.row(0, named=True)
+        return int(values["passage"]), values
+
+
+def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
+    """The story of a case or an irregularity in one lane."""
+    what, declared = archive.hidden[row], archive.declared(row)
+    lane = archive.happened.lanes[lane_name]
+    verdict = hidden_verdict(archive.happened, lane_name, row, what["kind"])
+    passing = [post for post in lane.posts.values() if post.floor.place(row) >= 0]
+    passages = [_passage(archive, lane, post, row) for post in passing]
+    return HiddenStory(
+        lane=lane_name,
+        row=row,
+        consignment=declared["id"],
+        pool=what["pool"],
+        kind=what["kind"],
+        typology=what["typology"],
+        contraband=what["contraband"],
+        concealment=what["concealment"],
+        hardness=what["hardness"],
+        stream=declared["stream"],
+        description=declared["description"],
+        routing=declared["routing"],
+        shipper=archive.party(declared["shipper"]),
+        consignee=archive.party(declared["consignee"]),
+        pieces=declared["pieces"],
+        weight=round(declared["weight"], 3),
+        value=round(declared["value"], 2),
+        indicators=archive.planted(row),
+        indicators_shown=archive.shown(row),
+        outcome=verdict.outcome,
+        found_by=verdict.unit if verdict.outcome == "found" else None,
+        found_at=verdict.t if verdict.outcome == "found" else None,
+        passages=sorted(passages, key=lambda passage: (passage.ready, passage.unit)),
+    )
+
+
+def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory:
+    unit = next(unit for unit in archive.scenario.units if unit.code == post.floor.unit)
+    index, values = archive.passage(row, unit.post)
+    number = archive.world.flights["number"]
+    known = archive.world.known
+    mine = known.filter((known["passage"] == index) & (known["unit"] == archive.world.units.index(unit.code)))
+    seen = [
+        Seen(system=unit.systems[system].code, name=unit.systems[system].name, t=t)
+        for system, t in mine.sort("t", "system").select("system", "t").iter_rows()
+    ]
+    observations = [
+        Observed(t=job.end, unit=unit.code, control=post.floor.controls[job.control].code, result=RESULTS[job.result])
+        for job in archive.happened.done[unit.code].get(row, ())
+    ]
+    return PassageStory(
+        unit=unit.code,
+        post=unit.post,
+        procedure=values["procedure"],
+        flight_in=number[values["flight_in"]] if values["flight_in"] >= 0 else None,
+        flight_out=number[values["flight_out"]] if values["flight_out"] >= 0 else None,
+        expected=values["expected"],
+        ready=values["ready"],
+        release=values["release"],
+        seen=seen,
+        decisions=archive.decisions(row, unit.code),
+        observations=observations,
+        ending=ending(archive.happened, lane, unit.code, row),
+    )

@@ -1,0 +1,121 @@
+"""Verdicts: what became of each consignment. Decided from what happened and the opened truth, without side effects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from simulator.operation.controls import ALARM
+from simulator.operation.course import Course
+from simulator.operation.engine import Lane
+from simulator.operation.post import GONE, WITHDRAWN, Job, Post
+from simulator.scoring.model import Ending
+
+Grounded = Callable[[str, int], bool | None]
+"""Whether a reason that a unit gave for a consignment really shows; None where it gave none."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of one consignment in one lane.
+
+    Cases and irregularities: found, missed, not-loaded, alarm-unresolved. Decoys and clean ones: untouched,
+    nothing-found, delayed. `unit` and `t` (seconds) say who settled it when; `grounded` whether a cited
+    indicator shows.
+    """
+
+    lane: str
+    row: int
+    kind: str
+    outcome: str
+    unit: str | None = None
+    t: int | None = None
+    grounded: bool | None = None
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened in a course: its lanes, and the finished controls of each unit by consignment, in order of time."""
+
+    lanes: Mapping[str, Lane]
+    done: Mapping[str, Mapping[int, list[Job]]]
+
+    @classmethod
+    def of(cls, course: Course) -> Happened:
+        """Gather what happened in a course that has been played to its end."""
+        posts = [post for lane in course.lanes.values() for post in lane.posts.values()]
+        return cls(course.lanes, {post.floor.unit: _by_row(post) for post in posts})
+
+
+def _by_row(post: Post) -> dict[int, list[Job]]:
+    out: dict[int, list[Job]] = {}
+    for job in post.jobs:
+        if job.start is not None:
+            out.setdefault(job.row, []).append(job)
+    return out
+
+
+def delay(lane: Lane, post: Post, row: int, jobs: list[Job]) -> int:
+    """Seconds that controls kept a consignment beyond the time it would have left, 0 if they did not."""
+    return max(0, jobs[-1].end - lane.planned(post, row))
+
+
+def hidden_verdict(happened: Happened, lane_name: str, row: int, kind: str) -> Verdict:
+    """What became of a case or an irregularity."""
+    lane = happened.lanes[lane_name]
+    stop = lane.stopped.get(row)
+    if stop is not None:
+        return Verdict(lane_name, row, kind, "found", stop.unit, stop.t)
+    for name in lane.posts:
+        done = happened.done[name].get(row)
+        if done and done[-1].result == ALARM:
+            return Verdict(lane_name, row, kind, "alarm-unresolved", name, done[-1].end)
+    return Verdict(lane_name, row, kind, "missed")
+
+
+def clean_verdict(happened: Happened, lane_name: str, row: int, kind: str, grounded: Grounded) -> Verdict:
+    """What became of a clean consignment."""
+    lane = happened.lanes[lane_name]
+    posts = lane.posts.items()
+    touched = [(post, done) for name, post in posts if (done := happened.done[name].get(row))]
+    if not touched:
+        return Verdict(lane_name, row, kind, "untouched")
+    late = [post for post, done in touched if delay(lane, post, row, done)]
+    post, done = next(((p, d) for p, d in touched if p in late), touched[0])
+    reasons = [answer for p, _ in touched if (answer := grounded(p.floor.unit, row)) is not None]
+    outcome = "delayed" if late else "nothing-found"
+    return Verdict(lane_name, row, kind, outcome, post.floor.unit, done[-1].end, any(reasons) if reasons else None)
+
+
+def verdicts(happened: Happened, kinds: Mapping[int, str], grounded: Grounded) -> list[Verdict]:
+    """Verdicts of all lanes: every hidden consignment, and every clean one that was controlled, by lane and row.
+
+    `kinds` gives the kind of each row of the truth. Consignments without a verdict are untouched and clean.
+    """
+    out = []
+    for name, lane in happened.lanes.items():
+        rows = set(kinds).union(*(happened.done[unit] for unit in lane.posts))
+        for row in sorted(rows):
+            kind = kinds.get(row, "clean")
+            if kind in ("case", "irregularity"):
+                out.append(hidden_verdict(happened, name, row, kind))
+            else:
+                out.append(clean_verdict(happened, name, row, kind, grounded))
+    return out
+
+
+def ending(happened: Happened, lane: Lane, unit: str, row: int) -> Ending:
+    """How a hidden consignment got past one post, or did not."""
+    post = lane.posts[unit]
+    stop = lane.stopped.get(row)
+    if stop is not None and stop.unit == unit:
+        return "found"
+    at, done = post.floor.place(row), happened.done[unit].get(row)
+    if done:
+        return "alarm-unresolved" if done[-1].result == ALARM else "control-found-nothing"
+    if not lane.arrives(post, row) or (stop is not None and stop.t <= post.floor.ready[at]):
+        return "not-arrived"
+    order = post.orders.get(row)
+    if order is not None and order.state != WITHDRAWN:
+        return "not-arrived" if order.state == GONE else "not-controlled"
+    return "not-selected" if post.floor.known[at] < lane.due(post, row) else "not-known"

@@ -1,0 +1,93 @@
+"""What a consignment could carry instead: candidates for papers, times, routing. Drawn as the world itself is drawn.
+
+What is planted is thereby an ordinary value under the condition that an indicator shows, and nothing else of it tells
+that it was planted. Candidates for cargo and parties are in `proposals_cargo` and `proposals_parties`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from simulator.common.chance import Floats, Ints, Stream
+from simulator.common.clock import HOUR, MINUTE
+from simulator.common.tables import table
+from simulator.world import routing
+from simulator.world.ground import Card, Ground
+from simulator.world.habits import habits
+
+DRAWS = 4096
+"""Candidates drawn for a value: what happens less often than about once in so many is not planted."""
+
+
+@dataclass(frozen=True)
+class Proposals:
+    """Candidates, one row each: columns of the consignments and of the view that change.
+
+    `lots` say how likely each is drawn among equals, `merit` (from 0) how much it keeps of what was regular before.
+    """
+
+    table: pl.DataFrame
+    lots: Floats
+    merit: Ints
+
+    @classmethod
+    def equal(cls, table: pl.DataFrame) -> Proposals:
+        """Candidates that are all alike."""
+        return cls(table, np.ones(table.height), np.zeros(table.height, dtype=np.int64))
+
+
+def booking(_ground: Ground, luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """Times of booking or posting, on whole minutes before the first departure."""
+    habit = habits(card.own["stream"])
+    median = habit.booked_median * HOUR
+    before = luck.lognormal(DRAWS, median, float(np.hypot(habit.booked_habit, habit.booked_spread)))
+    departs = card.wide["departs"].item()
+    booked = departs - np.maximum(before, habit.booked_least * HOUR)
+    whole = (np.floor(booked / MINUTE) * MINUTE).astype(np.int32)
+    return Proposals.equal(pl.DataFrame({"booked": whole}))
+
+
+def payment(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """Cash."""
+    cash = pl.Series("payment", ["cash"], dtype=card.wide["payment"].dtype)
+    return Proposals.equal(pl.DataFrame([cash]))
+
+
+def code(_ground: Ground, _luck: Stream, _card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """No HS code."""
+    return Proposals.equal(pl.DataFrame({"hs": pl.Series([None], dtype=pl.String)}))
+
+
+def text(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """Vague descriptions, as often as they come in the stream."""
+    vague = table("world", "vague")
+    lots = np.array([float(row[card.own["stream"]]) for row in vague])
+    texts = pl.DataFrame({"description": [row["text"] for row in vague]})
+    return Proposals(texts, lots, np.zeros(len(lots), dtype=np.int64))
+
+
+def way(ground: Ground, luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """The routing over an unusual airport before the route begins; none where nothing can go astray.
+
+    The houses of a master travel together, and a detour shows only beside others from the same origin.
+    """
+    place = int(ground.draft.traffic[card.row])
+    route = tuple(ground.scenario.traffic[place].route)
+    origin = card.own["origin"]
+    if card.own["document"] == "hawb" or origin == route[0] or not _company(ground, card):
+        return Proposals.equal(pl.DataFrame({"routing": pl.Series([], dtype=pl.String), "extra_stops": []}))
+    entry = routing.Entry(card.own["stream"], 1, route, {}, routing.Chains(np.empty((0, 3), np.int32), np.empty(0)))
+    over = int(routing.detours(luck, np.array([ground.atlas.index(origin)]), entry, 1.0, ground.atlas)[0])
+    written = ["-".join([origin, ground.atlas.codes[over], *route])] if over >= 0 else []
+    extra = pl.Series("extra_stops", [1] * len(written), dtype=pl.Int32)
+    return Proposals.equal(pl.DataFrame([pl.Series("routing", written, dtype=pl.String), extra]))
+
+
+def _company(ground: Ground, card: Card) -> bool:
+    """Whether others of the same traffic come from the same origin."""
+    same = ground.draft.traffic == ground.draft.traffic[card.row]
+    here = ground.draft.consignments["origin"].filter(pl.Series(same)) == card.own["origin"]
+    return int(here.sum()) > 1

@@ -1,0 +1,150 @@
+"""From relations to consignments of one traffic entry: flight, master, weight, value, time of booking.
+
+Everything is still numbers; texts and identifiers are made once for the whole world (`texts`, `waybills`).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from simulator.common.chance import Floats, Ints, Stream
+from simulator.common.clock import HOUR, MINUTE
+from simulator.world import relations, routing
+from simulator.world.atlas import Atlas
+from simulator.world.goods import of_stream
+from simulator.world.habits import Habits, habits
+from simulator.world.relations import Market, Relations
+from simulator.world.routing import Entry
+
+_OWN_WILL = 0.5
+"""How much chance there is beside size in whether a forwarder consolidates. Assumption."""
+LEGS = tuple(f"leg{place}" for place in range(routing.LEGS_MOST))
+
+
+def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> pl.DataFrame:
+    """The consignments of an entry as numbers, one row each.
+
+    Columns: origin, detour (positions in the atlas, -1 none); leg0 … (rows of `flights`, -1 none); master
+    (number within the entry, -1 none); goods, shipper, consignee, agent; past, payment, pieces, weight,
+    value, freight, booked; variant, vague (in [0, 1), 1 if the description is not vague); coded (has an
+    HS code).
+    """
+    n, habit = entry.size, habits(entry.kind)
+    source = _twins(luck, n, habit.split_share)
+    related = relations.draw(luck, entry, market).take(source)
+    way, detour, master = (trip[source] for trip in _trips(luck, related, entry, market.atlas))
+    departs = flights["departs"].to_numpy()[entry.ways.legs[way, 0]]
+    vague = np.where(luck.chance(n, habit.vague_share), luck.uniform(n), 1.0)
+    columns = {
+        "origin": related.origin.astype(np.int16),
+        "detour": detour.astype(np.int16),
+        **{name: entry.ways.legs[way, place] for place, name in enumerate(LEGS)},
+        "master": master.astype(np.int32),
+        "goods": related.goods.astype(np.uint16),
+        "shipper": related.shipper.astype(np.uint32),
+        "consignee": related.consignee.astype(np.uint32),
+        "agent": related.agent.astype(np.uint32),
+        "past": related.past.astype(np.int32),
+        "payment": related.payment.astype(np.uint8),
+        **_cargo(luck, related, entry, market),
+        "booked": _booked(luck, related.lead, departs, habit),
+        "variant": related.variant,
+        "vague": vague,
+        "coded": ~luck.chance(n, habit.hs_missing),
+    }
+    return pl.DataFrame(columns)
+
+
+def _twins(luck: Stream, n: int, share: float) -> Ints:
+    """For each row the row whose relation and flight it shares: itself, or the one before it."""
+    twin = luck.chance(n, share)
+    twin[:1] = False
+    return np.maximum.accumulate(np.where(twin, 0, np.arange(n)))
+
+
+def _trips(luck: Stream, related: Relations, entry: Entry, atlas: Atlas) -> tuple[Ints, Ints, Ints]:
+    """Way, detour and master number (-1 none) of each row; the houses of one master travel together."""
+    habit, n = habits(entry.kind), entry.size
+    way = luck.choose(n, entry.ways.weights)
+    detour = routing.detours(luck, related.origin, entry, habit.detour_share, atlas)
+    if entry.kind == "express":
+        return way, detour, _dense(way * (int(related.agent.max(initial=0)) + 1) + related.agent)
+    master, leader = _consolidate(luck, related, habit)
+    return way[leader], detour[leader], master
+
+
+def _consolidate(luck: Stream, related: Relations, habit: Habits) -> tuple[Ints, Ints]:
+    """Master number of each row (-1: direct waybill) and the row that decides for all of its master.
+
+    A forwarder puts its houses from one airport under masters, a few at a time.
+    """
+    n = len(related.agent)
+    group = _dense(related.origin * (int(related.agent.max(initial=0)) + 1) + related.agent)
+    house = _houses(luck, group, round(n * habit.house_share))
+    shuffled = luck.order(n)
+    order = shuffled[np.argsort(group[shuffled], kind="stable")]
+    order = order[house[order]]
+    starts = luck.chance(len(order), 1 / habit.houses_mean)
+    starts[1:] |= group[order][1:] != group[order][:-1]
+    starts[:1] = True
+    number = np.cumsum(starts) - 1
+    master, leader = np.full(n, -1), np.arange(n)
+    master[order], leader[order] = number, order[starts][number]
+    return master, leader
+
+
+def _houses(luck: Stream, group: Ints, count: int) -> npt.NDArray[np.bool_]:
+    """Which rows are houses: mostly those of groups that have something to put together."""
+    sizes = np.bincount(group)[group] if len(group) else group
+    score = np.log(sizes) + luck.exponential(len(group), _OWN_WILL)
+    house = np.zeros(len(group), dtype=np.bool_)
+    house[np.argsort(-score, kind="stable")[:count]] = True
+    return house
+
+
+def _dense(codes: Ints) -> Ints:
+    """The same groups numbered 0, 1, 2 …"""
+    return np.unique(codes, return_inverse=True)[1].reshape(-1)
+
+
+def _cargo(luck: Stream, related: Relations, entry: Entry, market: Market) -> dict[str, object]:
+    """Pieces, weight (kg), value and freight (USD)."""
+    n, habit = entry.size, habits(entry.kind)
+    piece, spread, mean, price, dear = (
+        of_stream(entry.kind)[name].to_numpy()[related.goods]
+        for name in ("weight_piece", "weight_spread", "pieces_mean", "value_kg", "value_spread")
+    )
+    extra = luck.exponential(n, (mean - 1).clip(min=0)) * related.size
+    pieces = (1 + extra).astype(np.int32).clip(max=int(habit.pieces_most))
+    own = np.sqrt(1 - habit.weight_row**2) * related.heavy + habit.weight_row * luck.normal(n)
+    each = (piece * np.exp(spread * own)).clip(max=habit.piece_most)
+    weight = _rounded(luck, pieces * each, entry.kind, habit.round_share)
+    value = price * weight * np.exp(dear * (0.8 * related.dear + 0.6 * luck.normal(n)))
+    distance = market.atlas.distance[related.origin, market.atlas.index(entry.route[-1])]
+    rate = habit.freight_kg + habit.freight_far * distance / 1000
+    freight = luck.lognormal(n, np.maximum(habit.freight_least, rate * weight), habit.freight_spread)
+    return {
+        "pieces": pieces,
+        "weight": weight,
+        "value": value.clip(min=0.5).round(2),
+        "freight": freight.round(2),
+    }
+
+
+def _rounded(luck: Stream, weight: Floats, kind: str, share: float) -> Floats:
+    """Weights as written: to 0.1 kg in general cargo, else to 0.001 kg, some estimated to a round figure."""
+    digits = 1 if kind == "general" else 3
+    least = 10.0**-digits if kind == "general" else 0.02
+    exact = weight.round(digits).clip(min=least)
+    step = np.where(weight >= 100, 50.0, np.where(weight >= 10, 10.0, np.where(weight >= 1, 1.0, 0.5)))
+    estimated = (np.rint(weight / step) * step).clip(min=step)
+    return np.where(luck.chance(len(weight), share), estimated, exact)
+
+
+def _booked(luck: Stream, lead: Floats, departs: Ints, habit: Habits) -> Ints:
+    """When it was booked or posted (s), on whole minutes before the first departure."""
+    before = luck.lognormal(len(lead), habit.booked_median * HOUR * lead, habit.booked_spread)
+    booked = departs - np.maximum(before, habit.booked_least * HOUR)
+    return (np.floor(booked / MINUTE) * MINUTE).astype(np.int32)

@@ -1,0 +1,85 @@
+"""Texts of the consignments, gathered from short tables: airports, routings, descriptions, HS, handling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import numpy as np
+import polars as pl
+
+from simulator.common.chance import Ints
+from simulator.common.tables import table
+from simulator.world import goods
+from simulator.world.atlas import Atlas
+from simulator.world.world import STREAMS
+
+_HANDLING = {"general": "", "mail": "MAL", "express": "XPS"}
+_SECURED = {"cargo": "SCO", "passenger": "SPX"}
+
+
+def places(rows: pl.DataFrame, routes: Sequence[Sequence[str]], atlas: Atlas) -> dict[str, pl.Series]:
+    """Columns origin, destination, routing (`BKK-DXB-ALA`: origin, detour, route, nothing twice in a row)."""
+    traffic, origin, detour = (rows[name].to_numpy().astype(np.int64) for name in ("traffic", "origin", "detour"))
+    size = len(atlas.codes)
+    combined, codes = _compact((traffic * size + origin) * (size + 1) + detour + 1, len(routes) * size * (size + 1))
+    written = []
+    for code in codes:
+        start, over = divmod(int(code), size + 1)
+        route = list(routes[start // size])
+        way = [atlas.codes[start % size], *([atlas.codes[over - 1]] if over else []), *route]
+        written.append("-".join(way[1:] if way[0] == way[1] else way))
+    return {
+        "origin": pl.Series(atlas.codes).gather(origin),
+        "destination": pl.Series([route[-1] for route in routes]).gather(traffic),
+        "routing": pl.Series(written, dtype=pl.String).gather(combined),
+    }
+
+
+def descriptions(rows: pl.DataFrame, stream: Ints) -> pl.Series:
+    """What is written on the document: a description of the goods, or something vague."""
+    variants = goods.descriptions()
+    counts = np.array([len(texts) for texts in variants])
+    starts = np.cumsum(counts) - counts
+    kind = rows["goods"].to_numpy()
+    clear = starts[kind] + (rows["variant"].to_numpy() * counts[kind]).astype(np.int64)
+    texts = [*chain.from_iterable(variants), *(row["text"] for row in table("world", "vague"))]
+    return pl.Series(texts).gather(_vague(rows, stream, clear, int(counts.sum())))
+
+
+def _vague(rows: pl.DataFrame, stream: Ints, clear: Ints, first: int) -> Ints:
+    """Positions of the descriptions, where vague texts begin at `first`."""
+    drawn, place = rows["vague"].to_numpy(), clear.copy()
+    for code, name in enumerate(STREAMS):
+        ladder = np.cumsum([float(row[name]) for row in table("world", "vague")])
+        here = (stream == code) & (drawn < 1.0)
+        place[here] = first + np.searchsorted(ladder, drawn[here] * ladder[-1], side="right")
+    return place
+
+
+def hs_codes(rows: pl.DataFrame) -> pl.Series:
+    """HS codes of the goods, null where none is given."""
+    known = [*goods.goods()["hs"], None]
+    place = np.where(rows["coded"].to_numpy(), rows["goods"].to_numpy(), len(known) - 1)
+    return pl.Series(known, dtype=pl.String).gather(place)
+
+
+def handling(rows: pl.DataFrame, stream: Ints, carries: pl.Series) -> pl.Series:
+    """Special handling codes: the goods' own, the stream's, the security status by the first aircraft."""
+    kinds = list(_SECURED)
+    written = [
+        "/".join(code for code in (own, _HANDLING[name], _SECURED[kind]) if code)
+        for own in goods.goods()["handling"]
+        for name in STREAMS
+        for kind in kinds
+    ]
+    aircraft = carries.cast(pl.String).replace_strict(kinds, range(len(kinds)), return_dtype=pl.Int64).to_numpy()
+    place = (rows["goods"].to_numpy().astype(np.int64) * len(STREAMS) + stream) * len(kinds)
+    return pl.Series(written).gather(place + aircraft[rows["leg0"].to_numpy()])
+
+
+def _compact(codes: Ints, size: int) -> tuple[Ints, Ints]:
+    """The codes renumbered 0, 1, 2 … in rising order, and the codes that occur."""
+    seen = np.zeros(size, dtype=np.bool_)
+    seen[codes] = True
+    return (np.cumsum(seen) - 1)[codes], np.flatnonzero(seen)

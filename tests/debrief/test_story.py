@@ -1,0 +1,230 @@
+"""The story says what the figures say, in words, and no more."""
+
+import debrief_scores as made
+import pytest
+
+from simulator.common.clock import HOUR, NEVER
+from simulator.debrief.story import story
+from simulator.scoring.model import Reference
+
+FEW_WORDS = "too few to judge"
+
+
+def cells(table) -> list[tuple[str, ...]]:
+    return [row.cells for row in table.rows]
+
+
+def facts(unit) -> dict[str, str]:
+    return {fact.label: fact.value for group in unit.facts for fact in group.facts}
+
+
+@pytest.fixture
+def told(score):
+    return story(score)
+
+
+def test_the_summary_counts_before_it_explains(told):
+    assert told.summary.lead == (
+        "The units found 1 of 4 cases. Of the 3 that were not found, the nearest that anyone came: "
+        "1 controlled without a find, 1 shown but not selected and 1 not shown to the unit."
+    )
+    assert "1,204 consignments (104 general cargo, 700 mail and 400 express) on 9 flights" in told.summary.held
+    assert "4 cases of hidden contraband, 2 decoys and 1 irregularity" in told.summary.held
+
+
+def test_a_unit_stands_beside_the_reference_players(told):
+    assert told.summary.units[0] == (
+        "ACCU Zhetysu found 1 of 3 cases that passed its post; its systems showed 2 of them in time. "
+        "In its place “rules” found 1 and “chance” found 0.2 on average (0 to 1 in nine of ten draws)."
+    )
+    assert cells(told.comparison)[0] == ("ACCU Zhetysu", "1 of 3", "1", "0.2 (0 to 1)", "1", "1", "1", "3.7 of 64.0 h")
+
+
+def test_few_cases_give_counts_and_no_shares(told):
+    assert FEW_WORDS in told.summary.after[-1]
+    assert "%" not in "".join((told.summary.lead, *told.summary.units, *told.summary.after))
+
+
+def test_ten_cases_give_a_share():
+    told = story(made.large(cases=60, decisions=20))
+    assert told.summary.lead.startswith("The units found 10 of 60 (17 %) cases.")
+    assert FEW_WORDS not in told.summary.after[-1]
+
+
+def test_a_practice_drill_says_so(told):
+    assert "practice drill" in told.summary.after[-1]
+    assert {fact.label: fact.value for fact in told.cover}["Drill key"].startswith("practice: made from seed 7")
+
+
+def test_a_secret_key_is_not_called_practice():
+    told = story(made.small(about=made.about(practice=False, seed=None)))
+    assert "practice" not in told.summary.after[-1]
+
+
+def test_what_the_controls_did_not_show_is_no_ungrounded_control(told):
+    figures = facts(told.units[0])
+    assert figures["Controlled"] == "4"
+    assert [
+        figures[f"– {what}"] for what in ("with a find", "nothing found, grounded", "held something, not shown")
+    ] == [
+        "1",
+        "1",
+        "1",
+    ]
+    assert "2 that held something which the controls did not show" in " ".join(told.summary.after)
+
+
+def test_every_outcome_stands_in_the_table_once(told):
+    assert [row[:3] for row in cells(told.holdings)] == [
+        ("Case", "Found", "1"),
+        ("Case", "Missed", "3"),
+        ("Irregularity", "Alarm unresolved", "1"),
+        ("Clean", "Nothing found", "2"),
+        ("Clean", "Delayed", "1"),
+        ("Clean", "Untouched", "1,196"),
+    ]
+
+
+def test_the_found_case_is_told_from_post_to_post(told):
+    tashkent, almaty = told.cases[0].posts
+    assert told.cases[0].lead == "Found by ACCU Zhetysu at 09 Nov 01:00."
+    assert tashkent.verdict == (
+        "Pre-arrival manifest showed it from 08 Nov 07:00, 8 h 20 min before it left. Nobody selected it."
+    )
+    assert almaty.verdict == "Examination gave the find at 09 Nov 01:00, 2 h before it would have left."
+    assert [(moment.time, moment.shape) for moment in almaty.moments] == [
+        ("08 Nov 19:00", "seen"),
+        ("08 Nov 20:00", "decided"),
+        ("08 Nov 23:00", "ready"),
+        ("09 Nov 00:00", "alarm"),
+        ("09 Nov 01:00", "find"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "verdict"),
+    [
+        (1, "It was controlled (X-ray), and that did not show what was hidden."),
+        (3, "None of the unit's systems showed it before it left."),
+    ],
+)
+def test_a_missed_case_says_what_let_it_pass(told, number, verdict):
+    assert told.cases[number].posts[0].verdict == verdict
+    assert told.cases[number].posts[0].moments[-1].text == "Left the post"
+
+
+def test_a_decision_too_late_is_told_with_its_reason(told):
+    late = told.cases[2].posts[0].moments[-1]
+    assert (late.shape, late.text) == ("void", "Select: X-ray, then examination if alarm")
+    assert "No effect: the consignment had left." in late.detail
+
+
+def test_an_open_alarm_is_no_find(told):
+    case = told.irregularities[0]
+    assert (case.outcome, case.good) == ("Alarm unresolved", False)
+    assert case.posts[0].verdict == (
+        "Documentary check gave an alarm at 08 Nov 12:00. "
+        "No examination or test settled it before it left at 08 Nov 15:20."
+    )
+
+
+def test_a_positive_test_that_found_nothing_is_drawn_as_an_alarm():
+    seen = [made.Observed(t=6 * HOUR, unit="zhetysu", control="field-test", result="positive")]
+    case = made.hidden("465-10000005", [made.passage("zhetysu", "control-found-nothing", observations=seen)])
+    told = story(made.small(cases=[case]))
+    assert "find" not in {moment.shape for moment in told.cases[0].posts[0].moments}
+
+
+def test_what_was_stopped_before_did_not_come(score):
+    gone = made.passage("aviayuklar", "not-arrived")
+    case = made.hidden("465-10000005", [gone], outcome="found", found_by="zhetysu", found_at=HOUR)
+    post = story(score.model_copy(update={"cases": [case]})).cases[0].posts[0]
+    assert post.verdict == "It did not come here: ACCU Zhetysu had stopped it."
+    assert [moment.text for moment in post.moments] == ["Pre-arrival manifest showed it"]
+
+
+def test_indicators_planted_shown_and_cited_stand_side_by_side(told):
+    rows = {row[0]: row[1:] for row in cells(told.cases[1].indicators)}
+    assert sorted(rows.values()) == [("no", "yes", "–"), ("yes", "yes", "ACCU Zhetysu"), ("yes", "yes", "–")]
+
+
+def test_ungrounded_controls_are_listed(told):
+    assert told.ungrounded_text == "1 clean consignment was controlled without a reason that shows in its data."
+    assert [row[0] for row in cells(told.ungrounded)] == ["784512999990"]
+
+
+def test_all_decisions_stand_in_the_appendix_by_unit(told):
+    zhetysu, aviayuklar = told.decisions
+    assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3"
+    assert [row[0] for row in cells(zhetysu)] == ["1", "2", "3", "6", "7"]
+    assert cells(aviayuklar)[0][-1] == "No effect: the consignment had left"
+
+
+def test_several_participants_are_told_apart():
+    one, two = (made.decided(seq, "zhetysu", "784512999990", HOUR, who=f"p-{seq}") for seq in (1, 2))
+    table = story(made.small(decisions=[one, two])).decisions[0]
+    assert [row[2] for row in cells(table)] == ["p-1", "p-2"]
+
+
+def test_a_drill_without_decisions_is_told_honestly():
+    idle = {"player": "idle", "decisions": 0, "selected": 0, "samples": 0, "controlled": 0, "with_find": 0}
+    none = {"cases_found": 0, "nothing_found_grounded": 0, "nothing_found_ungrounded": 0, "lead_minutes": None}
+    units = [made.unit(code, **idle, **none) for code in ("zhetysu", "aviayuklar")]
+    told = story(made.small(units=units, decisions=[]))
+    assert told.summary.units[0].startswith("ACCU Zhetysu made no decision; 3 cases passed its post.")
+    assert "No consignment was selected with reasons and controlled." in told.summary.after
+    assert told.units[0].words.startswith("The unit made no decision.")
+    assert [figure.id for figure in told.figures] == ["found"]
+
+
+def test_a_drill_without_a_case_draws_no_chart_of_cases(score):
+    totals = score.totals.model_copy(update={"cases": 0, "cases_found": 0})
+    units = [made.unit(code, cases_passed=0, cases_knowable=0, cases_found=0) for code in ("zhetysu", "aviayuklar")]
+    told = story(score.model_copy(update={"totals": totals, "cases": [], "units": units}))
+    assert told.summary.lead == "No case was hidden, so nothing could be found."
+    assert told.summary.units[0] == "No case passed the post of ACCU Zhetysu."
+    assert "found" not in [figure.id for figure in told.figures]
+
+
+def test_a_unit_that_nobody_staffed_draws_no_hours():
+    assert story(made.small(units=[made.unit("zhetysu", hours=[])])).units[0].hours is None
+
+
+def test_units_of_one_name_are_told_apart(score):
+    units = [unit.model_copy(update={"name": "ACCU"}) for unit in score.units]
+    told = story(score.model_copy(update={"units": units}))
+    assert [unit.title for unit in told.units] == ["ACCU (zhetysu)", "ACCU (aviayuklar)"]
+
+
+def test_a_parallel_drill_names_the_lane_and_counts_each_lane(score):
+    lanes = [made.hidden("465-10000005", [], lane=code) for code in ("zhetysu", "aviayuklar")]
+    twice = [made.decided(seq, code, "784512903335", HOUR, result="delayed") for seq, code in enumerate(made.NAMES, 1)]
+    about = made.about(kind="parallel")
+    told = story(score.model_copy(update={"about": about, "cases": lanes, "decisions": twice[:2]}))
+    assert [row[1] for row in cells(told.case_index)] == ["ACCU Zhetysu", "ACCU Aviayuklar"]
+    assert told.figures[-1].words.startswith("2 consignments were controlled")
+
+
+def test_an_unknown_player_stands_beside_the_unit_too():
+    informed = Reference(player="informed", draws=1, found=2, found_low=2, found_high=2, controlled=38)
+    told = story(made.small(units=[made.unit("zhetysu", references=[informed])]))
+    assert "In its place “informed” found 2." in told.summary.units[0]
+
+
+def test_a_consignment_that_never_leaves_has_no_end():
+    case = made.hidden("465-10000005", [made.passage("zhetysu", "not-selected", release=NEVER)])
+    post = story(made.small(cases=[case])).cases[0].posts[0]
+    assert post.verdict == "ASTANA-1 showed it from 08 Nov 07:00. Nobody selected it."
+    assert "left" not in {moment.shape for moment in post.moments}
+
+
+def test_a_broken_seal_is_said_first(score):
+    told = story(score.model_copy(update={"about": made.about(commitment_holds=False)}))
+    assert not told.seal_holds
+    assert "Do not rely on this report" in told.seal_words
+
+
+def test_the_readers_language_is_taken_where_the_trainer_wrote_it(score):
+    told = story(score, "ru")
+    assert told.units[0].title == "ГКГП «Жетысу»"
+    assert told.units[1].title == "ACCU Aviayuklar"

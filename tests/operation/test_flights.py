@@ -1,0 +1,79 @@
+"""Stories of flights: landing, a joint day at two posts, missed connections."""
+
+import numpy as np
+from floors import CONTROL, floor, lane, seat
+
+from simulator.common.clock import NEVER
+from simulator.operation.engine import Flights
+from simulator.operation.post import GONE, Wish
+
+EXAMINE = Wish((CONTROL["examination"],), ("always",), 1)
+CASE = {0: ("case", "weapons", "undeclared")}
+HOUR = 3600
+
+
+def flights(*departs_lands_leg):
+    return Flights(*np.array(departs_lands_leg, dtype=np.int64).reshape(-1, 3).T)
+
+
+# flight 0 brings it to the first post, flight 1 on to the second, flights 2 and 3 go there later
+DAY = flights((-HOUR, HOUR, 0), (5 * HOUR, 7 * HOUR, 1), (9 * HOUR, 11 * HOUR, 1), (20 * HOUR, 22 * HOUR, 1))
+
+
+def two_posts(seconds, release_out=4 * HOUR, hidden=None):
+    seats = [seat("examination"), seat("examination")]
+    more = {"times": {"examination": seconds}, "hidden": hidden}
+    first = floor([2 * HOUR], seats, release=[release_out], flight_in=[0], flight_out=[1], unit="first", **more)
+    second = floor([8 * HOUR], seats, release=[12 * HOUR], flight_in=[1], unit="second", post="TAS", **more)
+    return lane(first, second, flights=DAY, length=2 * 86_400)
+
+
+def test_a_consignment_is_presented_when_its_flight_has_landed_and_is_broken_down():
+    day = two_posts(600)
+    day.select("first", 0, EXAMINE)
+    day.advance(10 * HOUR)
+    assert day.posts["first"].jobs[0].start == 2 * HOUR
+
+
+def test_what_was_found_at_the_first_post_does_not_come_to_the_second():
+    day = two_posts(600, hidden=CASE)
+    day.select("first", 0, EXAMINE)
+    day.select("second", 0, EXAMINE)
+    day.advance(86_400)
+    assert day.stopped[0].unit == "first"
+    assert day.posts["second"].jobs == [] and day.posts["second"].orders[0].state == GONE
+
+
+def test_what_the_first_post_lets_pass_is_found_at_the_second():
+    day = two_posts(600, hidden=CASE)
+    day.select("second", 0, EXAMINE)
+    day.advance(86_400)
+    assert (day.stopped[0].unit, day.stopped[0].t) == ("second", 8 * HOUR + 600)
+
+
+def test_a_long_control_makes_it_miss_its_flight_and_come_with_the_next():
+    day = two_posts(3 * HOUR)
+    day.select("second", 0, EXAMINE)
+    day.select("first", 0, EXAMINE)
+    day.advance(86_400)
+    assert day.posts["first"].jobs[0].end == 5 * HOUR
+    assert day.posts["second"].jobs[0].start == 12 * HOUR
+    assert day.due(day.posts["second"], 0) == 16 * HOUR
+
+
+def test_without_a_later_flight_it_does_not_come():
+    day = two_posts(20 * HOUR)
+    day.select("first", 0, EXAMINE)
+    day.select("second", 0, EXAMINE)
+    day.advance(2 * 86_400)
+    assert day.due(day.posts["second"], 0) == NEVER
+    assert day.posts["second"].orders[0].state == GONE
+
+
+def test_after_it_missed_its_flight_the_second_post_can_still_decide():
+    day = two_posts(3 * HOUR)
+    day.select("first", 0, EXAMINE)
+    day.advance(13 * HOUR)
+    assert day.select("second", 0, EXAMINE) == "effect"
+    day.advance(86_400)
+    assert day.posts["second"].jobs[0].start == 13 * HOUR + 1

@@ -1,0 +1,135 @@
+"""Verdicts on tiny days: what became of each consignment, and only one thing of each."""
+
+import pytest
+from floors import CONTROL, NO_FLIGHTS, floor, seat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.operation.course import Course, Ground, Move
+from simulator.operation.post import Wish
+from simulator.scoring.verdicts import Happened, Verdict, ending, verdicts
+
+LENGTH = 50_000
+WEAPON = ("case", "weapons", "undeclared")
+CHEAP = ("irregularity", "undervalued", "")
+XRAY_THEN = Wish((CONTROL["x-ray"], CONTROL["examination"]), ("always", "on-alarm"), 2)
+XRAY = Wish((CONTROL["x-ray"],), ("always",), 2)
+EXAMINE = Wish((CONTROL["examination"],), ("always",), 2)
+
+
+def played(moves, *, n=4, hidden=None, release=None, times=None, kind="joint", units=("unit",)):
+    seats = [seat("x-ray", "examination")]
+    own = {"x-ray": 100, "examination": 300, **(times or {})}
+    floors = tuple(floor([10] * n, seats, hidden=hidden, release=release, times=own, unit=unit) for unit in units)
+    course = Course(Ground(kind, floors, NO_FLIGHTS, LENGTH))
+    effects = course.play([Move(t, unit, row, act, wish) for t, unit, row, act, wish in moves])
+    return Happened.of(course), effects
+
+
+def judged(happened, kinds, cited=None):
+    return {(v.lane, v.row): v for v in verdicts(happened, kinds, lambda unit, row: (cited or {}).get((unit, row)))}
+
+
+def test_an_examined_case_is_found():
+    happened, _ = played([(0, "unit", 0, "select", EXAMINE)], hidden={0: WEAPON})
+    assert judged(happened, {0: "case"})["joint", 0] == Verdict("joint", 0, "case", "found", "unit", 310)
+
+
+def test_a_case_that_nobody_selects_is_missed():
+    happened, _ = played([], hidden={0: WEAPON})
+    assert judged(happened, {0: "case"})["joint", 0].outcome == "missed"
+    assert ending(happened, happened.lanes["joint"], "unit", 0) == "not-selected"
+
+
+def test_an_alarm_is_no_find_and_is_said_when_nothing_follows_it():
+    happened, _ = played([(0, "unit", row, "select", XRAY) for row in range(4)], hidden=dict.fromkeys(range(4), WEAPON))
+    outcomes = {verdict.outcome for verdict in judged(happened, dict.fromkeys(range(4), "case")).values()}
+    assert outcomes <= {"alarm-unresolved", "missed"}
+    assert "alarm-unresolved" in outcomes
+    assert not happened.lanes["joint"].stopped
+
+
+def test_a_clean_consignment_is_nothing_found_grounded_or_not():
+    happened, _ = played([(0, "unit", row, "select", EXAMINE) for row in (0, 1)])
+    verdict = judged(happened, {}, {("unit", 0): True, ("unit", 1): False})
+    assert (verdict["joint", 0].outcome, verdict["joint", 0].grounded) == ("nothing-found", True)
+    assert (verdict["joint", 1].outcome, verdict["joint", 1].grounded) == ("nothing-found", False)
+    assert ("joint", 2) not in verdict
+
+
+def test_a_control_beyond_release_delays_a_clean_consignment():
+    happened, _ = played([(0, "unit", 0, "select", EXAMINE)], release=[200, 900, 900, 900])
+    verdict = judged(happened, {})["joint", 0]
+    assert (verdict.outcome, verdict.t) == ("delayed", 310)
+
+
+def test_a_selection_that_never_came_up_is_not_controlled():
+    moves = [(0, "unit", row, "select", EXAMINE) for row in range(3)]
+    happened, _ = played(moves, release=[900, 900, 300, 900], hidden={2: WEAPON})
+    assert judged(happened, {2: "case"})["joint", 2].outcome == "missed"
+    assert ending(happened, happened.lanes["joint"], "unit", 2) == "not-controlled"
+
+
+def test_a_withdrawn_selection_counts_as_none():
+    moves = [(0, "unit", 0, "select", EXAMINE), (5, "unit", 0, "withdraw", None)]
+    happened, effects = played(moves, hidden={0: WEAPON})
+    assert effects == ["effect", "effect"]
+    assert ending(happened, happened.lanes["joint"], "unit", 0) == "not-selected"
+
+
+def test_an_irregularity_is_found_by_its_own_kind_of_result():
+    happened, _ = played(
+        [(0, "unit", row, "select", EXAMINE) for row in range(4)], hidden=dict.fromkeys(range(4), CHEAP)
+    )
+    outcomes = [verdict.outcome for verdict in judged(happened, dict.fromkeys(range(4), "irregularity")).values()]
+    assert outcomes.count("found") == len(happened.lanes["joint"].stopped) > 0
+
+
+def test_in_a_parallel_drill_equal_decisions_have_equal_luck():
+    moves = [(0, unit, row, "select", XRAY_THEN) for unit in ("red", "blue") for row in range(4)]
+    happened, _ = played(moves, hidden={0: WEAPON, 1: WEAPON}, kind="parallel", units=("red", "blue"))
+    red, blue = ([(job[0], job[1], job[5]) for job in happened.lanes[lane].posts[lane].jobs] for lane in ("red", "blue"))
+    assert red == blue
+
+
+def test_adding_a_unit_changes_nothing_for_the_others():
+    moves = [(0, "red", row, "select", XRAY_THEN) for row in range(4)]
+    alone, _ = played(moves, kind="parallel", units=("red",))
+    others = [(0, "blue", row, "select", EXAMINE) for row in range(4)]
+    together, _ = played(moves + others, kind="parallel", units=("red", "blue"))
+    assert alone.lanes["red"].posts["red"].jobs == together.lanes["red"].posts["red"].jobs
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3_000),
+            st.sampled_from(["red", "blue"]),
+            st.integers(0, 11),
+            st.sampled_from([("select", XRAY_THEN), ("select", EXAMINE), ("sample", XRAY), ("withdraw", None)]),
+        ),
+        max_size=30,
+    ),
+    st.sampled_from(["joint", "parallel"]),
+)
+def test_every_consignment_ends_in_exactly_one_outcome(entries, kind):
+    moves = [(t, unit, row, act, wish) for t, unit, row, (act, wish) in sorted(entries, key=lambda e: e[:3])]
+    kinds = {0: "case", 1: "case", 2: "irregularity", 3: "decoy"}
+    hidden = {0: WEAPON, 1: WEAPON, 2: CHEAP}
+    release = [400, 5_000, 700, 9_000] * 3
+    happened, _ = played(moves, n=12, hidden=hidden, release=release, kind=kind, units=("red", "blue"))
+    told = [(v.lane, v.row) for v in verdicts(happened, kinds, lambda *_: None)]
+    assert len(told) == len(set(told))
+    for lane in happened.lanes:
+        touched = set().union(*(happened.done[unit] for unit in happened.lanes[lane].posts))
+        assert {row for name, row in told if name == lane} == touched | set(kinds)
+
+
+@pytest.mark.parametrize("kind", ["case", "irregularity"])
+def test_found_and_missed_add_up(kind):
+    what = WEAPON if kind == "case" else CHEAP
+    happened, _ = played([(0, "unit", row, "select", EXAMINE) for row in (0, 1)], hidden=dict.fromkeys(range(4), what))
+    outcomes = [verdict.outcome for verdict in judged(happened, dict.fromkeys(range(4), kind)).values()]
+    assert len(outcomes) == 4
+    assert outcomes.count("missed") >= 2

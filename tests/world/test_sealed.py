@@ -1,0 +1,229 @@
+"""Nothing but the evidence gives a hidden consignment away.
+
+Over 200 worlds the rows that are drawn are ordinary in every column, number, length and time; what planting does not
+need stays as it was; what it changes is what others with the same indicator carry. Worlds that differ in the truth alone
+are the same bytes, and names play no part.
+"""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import polars as pl
+import pytest
+from scipy import stats
+
+from hiding import draft, hiding
+from simulator.common.chance import Stream, practice_key
+from simulator.view.visible import visible
+from simulator.world import names, seeding
+from simulator.world.choosing import Chooser
+from simulator.world.indicators import by_code, matrix
+from simulator.world.joined import joined
+from simulator.world.typologies import typologies
+from simulator.world.world import World
+
+WORLDS, DRAFTS = 200, 10
+ALPHA = 0.001
+TEXTS = ("description", "handling", "routing", "shipper_name", "shipper_name_local", "shipper_address",
+         "consignee_name", "consignee_name_local", "consignee_address", "agent_name")  # fmt: skip
+NUMBERS = ("pieces", "weight", "value", "freight", "past", "booked", "shipper_first_seen", "shipper_past",
+           "shipper_listed", "shipper_phone_parties", "consignee_first_seen", "consignee_past", "consignee_listed",
+           "consignee_phone_parties", "consignee_address_forwarder", "agent_usual", "extra_stops", "same_flight")  # fmt: skip
+KINDS = ("origin", "destination", "document", "payment", "shipper_kind", "consignee_kind", "shipper_country")
+
+
+def seeds():
+    return [(seed % DRAFTS, practice_key(1000 + seed)) for seed in range(WORLDS)]
+
+
+@cache
+def features(number):
+    """Everything about each consignment of a draft that could give it away, one numeric column each."""
+    before = draft(seed=number)
+    wide = joined(before)
+    digits = wide["id"].str.replace_all(r"\D", "")
+    first = before.passages.unique("row", keep="first", maintain_order=True)
+    known = before.known.with_columns(before.passages["row"].gather(before.known["passage"]))
+    earliest = known.group_by("row").agg(pl.col("t").min(), pl.col("system").n_unique())
+    times = wide.select("row").join(first, on="row", how="left").join(earliest, on="row", how="left").sort("row")
+    columns = {name: wide[name].fill_null("").str.len_chars() for name in TEXTS}
+    columns |= {name: wide[name].cast(pl.Float64).fill_null(-1) for name in NUMBERS}
+    columns |= {name: wide[name].cast(pl.String).rank("dense") for name in KINDS}
+    columns |= {f"{name} cents": (wide[name] * 100).round() % 100 for name in ("value", "freight")}
+    columns |= {"grams": (wide["weight"] * 1000).round() % 1000, "minute": wide["booked"] // 60 % 60}
+    columns |= {name: times[name].fill_null(-1) for name in ("expected", "ready", "release", "t", "system")}
+    columns |= {f"id {place}": digits.str.slice(-place, 1).cast(pl.Int32) for place in (1, 2, 3, 4, 5)}
+    columns |= {"id": digits.str.slice(-7).cast(pl.Int64), "row": wide["row"], "hs": wide["hs"].is_null()}
+    return pl.DataFrame({name: column.cast(pl.Float64) for name, column in columns.items()})
+
+
+def ranks(values, rows, place, lot):
+    """Where one row stands among `rows`, ties broken by lot: uniform in [0, 1) if it was drawn like the others."""
+    mine, there = values[place], values[rows]
+    return ((there < mine).sum() + lot * (there == mine).sum()) / len(rows)
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    """For each column the ranks of all hidden rows of 200 worlds within the rows that their pool could have drawn."""
+    found = {name: [] for name in features(0).columns}
+    for number, key in seeds():
+        planned, before = hiding(), draft(seed=number)
+        chooser, lots = Chooser.of(planned, before), Stream(key, "test:lots")
+        pools = {pool.name: pool for pool in (*planned.cases, *planned.decoys, *planned.irregularities)}
+        columns = {name: features(number)[name].to_numpy() for name in found}
+        for place in seeding.draw(planned, key, before):
+            rows = chooser.eligible(pools[place.pool], place.what)
+            for (name, values), lot in zip(columns.items(), lots.uniform(len(columns)), strict=True):
+                found[name].append(ranks(values, rows, place.row, lot))
+    return found
+
+
+def test_hidden_rows_are_ordinary_in_every_column(drawn):
+    assert min(map(len, drawn.values())) > 10 * WORLDS
+    surprise = {name: stats.kstest(found, "uniform").pvalue for name, found in drawn.items()}
+    assert {name: p for name, p in surprise.items() if p < ALPHA / len(surprise)} == {}
+
+
+def test_the_ranks_would_show_a_lean():
+    lots = Stream(bytes(16), "lean").uniform(10 * WORLDS)
+    assert stats.kstest(lots**1.15, "uniform").pvalue < ALPHA / 50
+
+
+@cache
+def worlds():
+    """Twenty planted worlds: number of the draft, consignments, truth."""
+    return [(number, *seeding.plant(hiding(), key, draft(seed=number))) for number, key in seeds()[:40]]
+
+
+WRITES = {
+    "shipper": {"shipper", "past", "agent"},
+    "consignee": {"consignee", "past"},
+    "routing": {"routing"},
+    "quantity": {"pieces", "weight", "value", "freight"},
+    "weight": {"weight", "value", "freight"},
+    "value": {"value"},
+    "booking": {"booked"},
+    "payment": {"payment"},
+    "code": {"hs"},
+    "text": {"description"},
+}
+
+
+def test_planting_touches_only_what_its_indicators_need():
+    for number, consignments, truth in worlds():
+        before = draft(seed=number).consignments
+        for row, codes in truth.table.select("row", "indicators").iter_rows():
+            parts = {by_code()[code].part for code in codes.split("|") if code}
+            allowed = set().union(*(WRITES[part] for part in parts))
+            changed = {name for name in before.columns if not before[name][[row]].equals(consignments[name][[row]])}
+            assert changed <= allowed
+
+
+TELLING = [
+    ("late-booking", pl.col("departs") - pl.col("booked")),
+    ("late-booking", pl.col("booked") // 60 % 60),
+    ("low-value", pl.col("value") / pl.col("weight") / pl.col("usual_value_per_kg")),
+    ("low-value", (pl.col("value") * 100).round() % 10),
+    ("odd-weight", pl.col("weight") / pl.col("pieces") / pl.col("usual_weight_per_piece")),
+    ("odd-weight", (pl.col("weight") * 1000).round() % 100),
+    ("odd-weight", pl.col("freight") / pl.col("weight")),
+    ("new-shipper", pl.col("shipper_first_seen")),
+    ("new-shipper", pl.col("shipper_past")),
+    ("new-shipper", pl.col("past")),
+    ("new-consignee", pl.col("consignee_first_seen")),
+    ("new-consignee", pl.col("past")),
+    ("vague-description", pl.col("description").str.len_chars()),
+    ("no-street", pl.col("shipper_address").str.len_chars()),
+    ("no-street", pl.col("shipper_past")),
+    ("first-contact", pl.col("consignee_past")),
+]
+
+
+@pytest.mark.parametrize(("code", "what"), TELLING, ids=[f"{code}-{i}" for i, (code, _) in enumerate(TELLING)])
+def test_what_is_planted_is_what_others_with_the_indicator_carry(code, what):
+    lots, found = Stream(bytes(16), f"test:{code}"), []
+    for number, consignments, truth in worlds():
+        before = draft(seed=number)
+        wide = joined(replace(before, consignments=consignments))
+        values = wide.select(what.cast(pl.Float64)).to_series().to_numpy()
+        # Weights of cases and decoys must leave room for contraband; irregularities take any.
+        kinds = ["irregularity"] if code == "odd-weight" else ["case", "decoy", "irregularity"]
+        there = pl.col("indicators").str.split("|").list.contains(code) & pl.col("kind").is_in(kinds)
+        hidden = truth.table.filter(there)["row"].to_list()
+        ordinary = matrix(wide)[code].to_numpy() & ~np.isin(np.arange(len(wide)), truth.table["row"].to_numpy())
+        for row, lot in zip(hidden, lots.uniform(len(hidden)), strict=True):
+            rows = np.flatnonzero(ordinary & (wide["stream"] == wide["stream"][row]).to_numpy())
+            if len(rows):
+                found.append(ranks(values, np.append(rows, row), row, lot))
+    assert len(found) > 10
+    assert stats.kstest(found, "uniform").pvalue > ALPHA / len(TELLING)
+
+
+def world_of(before, consignments):
+    return World(
+        before.posts, before.units, consignments, before.parties, before.flights, before.passages, before.known
+    )
+
+
+def shown_to(world):
+    """Everything that the units see, as bytes."""
+    return [visible(world, unit).write_ipc(None).getvalue() for unit in world.units]
+
+
+def other_contraband(monkeypatch):
+    """Hide other things in the same way."""
+    others = {
+        code: replace(typology, contraband="nps", concealment="packaging", weight_high=typology.weight_low * 1.01)
+        for code, typology in typologies().items()
+    }
+    monkeypatch.setattr(seeding, "typologies", lambda: others)
+
+
+def test_worlds_that_differ_in_what_is_hidden_are_the_same_bytes(monkeypatch):
+    key, before = practice_key(3), draft()
+    consignments, truth = seeding.plant(hiding(), key, before)
+    other_contraband(monkeypatch)
+    others, other_truth = seeding.plant(hiding(), key, before)
+    assert truth.commitment(b"") != other_truth.commitment(b"")
+    first, second = world_of(before, consignments), world_of(before, others)
+    assert first.digest() == second.digest()
+    assert shown_to(first) == shown_to(second)
+
+
+def test_worlds_that_differ_in_where_it_is_hidden_are_the_same_bytes(monkeypatch):
+    monkeypatch.setattr(seeding, "SHOWN", dict.fromkeys(seeding.SHOWN, (0, 0)))
+    planned, before = hiding(decoys=[], irregularities=[]), draft()
+    (one, truth), (two, other_truth) = (seeding.plant(planned, practice_key(seed), before) for seed in (1, 2))
+    assert set(truth.rows("case")) != set(other_truth.rows("case"))
+    assert shown_to(world_of(before, one)) == shown_to(world_of(before, two)) == shown_to(world_of(before, before.consignments))
+
+
+def test_names_play_no_part():
+    key, before = practice_key(4), draft()
+    people = before.parties
+    pools = dict.fromkeys(people["country"].unique(), {"th": 1.0, "ka": 1.0})
+    swapped = names.build(practice_key(1), people["country"], people["kind"], pools)
+    renamed = replace(before, parties=people.with_columns(swapped["name"], swapped["name_local"]))
+    assert (renamed.parties["name"] != people["name"]).mean() > 0.9
+    (consignments, truth), (others, other_truth) = (seeding.plant(hiding(), key, each) for each in (before, renamed))
+    assert consignments.equals(others)
+    assert truth.canonical() == other_truth.canonical()
+    shown, still_shown = (matrix(joined(replace(each, consignments=consignments))) for each in (before, renamed))
+    assert shown.equals(still_shown)
+
+
+def test_cases_are_spread_evenly_over_the_name_pools_of_a_route():
+    """Of the consignees at the end of each route, the planted ones among them: each pool as often as in the traffic."""
+    seen, expected = np.zeros(2), np.zeros(2)
+    for number, consignments, truth in worlds():
+        before = draft(seed=number)
+        codes = names.pool_codes(before.parties["country"], Stream(practice_key(number), "names").uniform(before.parties.height))
+        mine = codes[consignments["consignee"].to_numpy()]
+        for row in truth.table["row"].to_list():
+            route = before.traffic == before.traffic[row]
+            first = mine == mine[route].min()
+            seen += (first[row], not first[row])
+            expected += (first[route].mean(), 1 - first[route].mean())
+    assert stats.chisquare(seen, expected).pvalue > ALPHA
