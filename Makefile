@@ -29,7 +29,6 @@ help:  ## this list
 demo: $(RUNTIME)  ## set up and run the exchange visit; say where the debrief lies
 	$(PY) cli.py run exchange-visit --seed 7 --player zhetysu=rules --player aviayuklar=rules \
 		--player tbilisi=chance --out demo/ --replace
-	@echo "The debrief: demo/debrief.html - open it in a browser."
 
 test: $(DEV)  ## run the tests (not the long ones)
 	$(PY) -m pytest -n 2 --dist loadgroup $(ARGS)
@@ -53,7 +52,7 @@ lock: $(VENV)/made.stamp  ## make the locks again from pyproject.toml; UPGRADE=1
 	$(LOCK) --output-file runtime.lock
 	$(LOCK) --group dev --constraint runtime.lock --output-file dev.lock
 
-docs: $(DEV)  ## run the commands in the documents again and put in what they print
+docs: $(DEV)  ## make the scenario reference again, run the commands in the documents and put in what they print
 	$(PY) .ci/pages.py
 
 clean:  ## remove what was made, but not the environment

@@ -74,7 +74,7 @@ def run(words: list[str], folder: Path) -> tuple[int, str]:
         timeout=300,
         check=False,
     )
-    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    lines = [line.rstrip().replace(os.sep, "/") for line in done.stdout.splitlines()]
     return done.returncode, "\n".join(lines).strip("\n")
 
 
@@ -127,15 +127,24 @@ def renewed(step: Step, folder: Path) -> str:
     return f"$ {step.command}\n" + (f"{text}\n" if text else "")
 
 
+def scenario_reference() -> str:
+    """The page that is made from the scenario model."""
+    sys.path.insert(0, str(ROOT))
+    from simulator.scenario.reference import reference
+
+    return reference().rstrip("\n") + "\n"
+
+
 def main() -> None:
-    """Rewrite every page whose sessions print something else now; one that fails is left as it was."""
+    """Make the scenario reference, and every page whose sessions print something else; one that fails stays."""
+    (ROOT / "docs" / "scenario.md").write_text(scenario_reference(), encoding="utf-8", newline="\n")
     for page in PAGES:
         try:
             text = rewritten(page)
         except ValueError as error:
             sys.exit(f"{page.relative_to(ROOT)}: {error}")
         if text != page.read_text(encoding="utf-8"):
-            page.write_text(text, encoding="utf-8")
+            page.write_text(text, encoding="utf-8", newline="\n")
             print(f"{page.relative_to(ROOT)}: rewritten; read what has changed")
 
 

@@ -13,8 +13,6 @@ from simulator.common.chance import practice_key
 from simulator.scenario.model import Scenario
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from simulator.world.world import World
 
 REPEATS = 3
@@ -109,15 +107,6 @@ def world(size: int = SIZE) -> World:
     return build(scenario(size), practice_key(1))[0]
 
 
-def as_seen(built: World) -> pl.DataFrame:
-    """The consignments with their parties beside them, as units see them."""
-    frame = built.consignments
-    for side in ("shipper", "consignee", "agent"):
-        party = built.parties[frame[side]]
-        frame = frame.with_columns(column.alias(f"{side}_{column.name}") for column in party.iter_columns())
-    return frame.drop("shipper", "consignee", "agent")
-
-
 def in_a_folder(work: Callable[[Path], None]) -> float:
     """Seconds of work in a folder that is gone afterwards."""
     with TemporaryDirectory() as folder:
@@ -147,7 +136,9 @@ def csv() -> float:
     """The consignments as units see them written to CSV and read back."""
     import polars as pl
 
-    frame = as_seen(world())
+    from simulator.world.joined import joined
+
+    frame = joined(world())
 
     def work(folder: Path) -> None:
         frame.write_csv(folder / "world.csv")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import simulator
 from simulator.common import chance
@@ -77,7 +79,6 @@ class Drill:
         if not folder.is_drill():
             raise refuse("not-a-drill", file=str(folder.path))
         self.folder = folder
-        self._keep: TemporaryDirectory[str] | None = None
         self.log = FileLog(folder.log)
         self.reading = read(folder.scenario)
         self.seal = Seal.load(folder.key)
@@ -95,19 +96,23 @@ class Drill:
         out: str | Path | None = None,
         *,
         replace: bool = False,
+        players: Mapping[str, str | Path] | None = None,
         report: Report = _quiet,
     ) -> Drill:
         """Build the world of a scenario (name or path), hide the cases, write the drill folder and its packs.
 
         Without `seed` a secret key is drawn. Without `out` the drill lies in a temporary folder as long as the object
-        lives. Raises DrillError with all faults of the scenario, or if `out` cannot be used.
+        lives. Raises DrillError with all faults of the scenario, if `out` cannot be used, or if one of `players`, who
+        are to run it then, could not play; then `out` is as it was.
         """
-        keep = TemporaryDirectory(prefix="jointdrill-", ignore_cleanup_errors=True) if out is None else None
-        path = Path(keep.name) / "drill" if keep else Path(str(out))
+        path = Path(mkdtemp(prefix="jointdrill-")) / "drill" if out is None else Path(out)
         with new_drill(path, replace=replace) as folder:
             _prepare(folder, scenario, Seal.new(seed), report)
+            if players:
+                cls(folder)._seat(players)
         drill = cls(DrillFolder(path))
-        drill._keep = keep
+        if out is None:
+            weakref.finalize(drill, shutil.rmtree, path.parent, ignore_errors=True)
         return drill
 
     @classmethod

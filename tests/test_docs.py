@@ -21,6 +21,11 @@ def test_every_command_has_its_help_in_the_reference():
     assert shown == ["", *commands()]
 
 
+def test_the_scenario_reference_is_made_from_the_model():
+    page = pages.ROOT / "docs" / "scenario.md"
+    assert page.read_text(encoding="utf-8") == pages.scenario_reference()
+
+
 def test_links_between_the_documents_lead_somewhere():
     assert [link for page in pages.PAGES for link in broken_links(page)] == []
 

@@ -34,7 +34,7 @@ def run(drill: str, players: Sequence[str], out: Path | None, seed: int | None, 
     """Play a drill, prepare it first if a scenario is named, and show how the units did."""
     seats = parse_players(players)
     with progress(quiet=json) as report:
-        played = _opened(drill, out, seed, replace=replace, report=report)
+        played = _opened(drill, out, seed, seats, replace=replace, report=report)
         score = played.run(seats, replace=replace, report=report)
     if json:
         say_json({"drill": str(played.folder.path), "debrief": str(played.folder.debrief), "score": score.model_dump()})
@@ -58,7 +58,9 @@ def parse_players(players: Sequence[str]) -> dict[str, str]:
     return seats
 
 
-def _opened(drill: str, out: Path | None, seed: int | None, *, replace: bool, report: Any) -> Drill:
+def _opened(
+    drill: str, out: Path | None, seed: int | None, seats: dict[str, str], *, replace: bool, report: Any
+) -> Drill:
     if DrillFolder(Path(drill)).is_drill():
         if seed is not None or out is not None:
             raise refuse("drill-prepared", file=drill)
@@ -70,7 +72,7 @@ def _opened(drill: str, out: Path | None, seed: int | None, *, replace: bool, re
         raise refuse("no-drill-nor-scenario", value=drill, allowed=", ".join(names), hint=nearest(drill, names))
     target = out or Path(Path(drill).stem)
     check_free(target, replace=replace)
-    return Drill.prepare(drill, seed, target, replace=replace, report=report)
+    return Drill.prepare(drill, seed, target, replace=replace, players=seats, report=report)
 
 
 def _kind(seed: int | None) -> str:

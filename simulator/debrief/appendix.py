@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from simulator.common.i18n import pick
 from simulator.debrief.blocks import Column, Fact, Row, Table
@@ -61,7 +62,16 @@ def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
     caption = words.many(len(items), "{name}: {n} decision", "{name}: {n} decisions", name=name)
     if people and not several:
         caption = words.say("{caption}, all by {who}", caption=caption, who=words.own(people[0], 24))
-    return Table(caption, columns, tuple(_decision(decided, several, words) for decided in items))
+    return _without_empty(Table(caption, columns, tuple(_decision(each, several, words) for each in items)))
+
+
+def _without_empty(table: Table) -> Table:
+    """The table without columns that say nothing in any row."""
+    if not table.rows:
+        return table
+    used = [any(row.cells[at] != NONE for row in table.rows) for at in range(len(table.columns))]
+    rows = (Row(tuple(compress(row.cells, used)), row.link) for row in table.rows)
+    return Table(table.caption, tuple(compress(table.columns, used)), tuple(rows))
 
 
 def _decision(decided: Decided, several: bool, words: Words) -> Row:

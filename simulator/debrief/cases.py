@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
@@ -30,7 +30,6 @@ class Case:
 
     id: str
     title: str
-    consignment: str
     outcome: str
     good: bool
     lead: str
@@ -48,11 +47,41 @@ def unit_names(score: Score, words: Words) -> dict[str, str]:
     return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 
 
-def case_title(story: HiddenStory, number: int, words: Words) -> str:
-    """`Case 3: opium in a book cover`; an irregularity likewise."""
-    if story.kind == "case":
-        return words.say("Case {number}: {what}", number=number, what=words.title("typology", story.typology))
-    return words.say("Irregularity {number}: {what}", number=number, what=words.title("irregularity", story.typology))
+@dataclass(frozen=True)
+class Listed:
+    """A hidden consignment in its place; in a parallel drill it stands once for each lane, with one number."""
+
+    place: int
+    number: int
+    lane: str
+    story: HiddenStory
+
+    @property
+    def id(self) -> str:
+        """The name of its block."""
+        return f"{self.story.kind}-{self.place}"
+
+    def title(self, words: Words) -> str:
+        """`Case 3: opium in a diary`; an irregularity likewise, with the lane if there are several."""
+        story = self.story
+        kind = words.say("Case") if story.kind == "case" else words.say("Irregularity")
+        what = words.title("typology" if story.kind == "case" else "irregularity", story.typology)
+        if not self.lane:
+            return words.say("{kind} {number}: {what}", kind=kind, number=self.number, what=what)
+        text = "{kind} {number}, {lane}: {what}"
+        return words.say(text, kind=kind, number=self.number, lane=self.lane, what=what)
+
+
+def listed(stories: Sequence[HiddenStory], names: Mapping[str, str], *, parallel: bool) -> tuple[Listed, ...]:
+    """Hidden consignments in the order of the score; what lanes share stands together."""
+    if not parallel:
+        return tuple(Listed(place, place, "", story) for place, story in enumerate(stories, 1))
+    numbers = {row: number for number, row in enumerate(dict.fromkeys(story.row for story in stories), 1)}
+    together = sorted(stories, key=lambda story: numbers[story.row])
+    return tuple(
+        Listed(place, numbers[story.row], names.get(story.lane, story.lane), story)
+        for place, story in enumerate(together, 1)
+    )
 
 
 def nearest_ending(story: HiddenStory) -> str:
@@ -61,15 +90,15 @@ def nearest_ending(story: HiddenStory) -> str:
     return min(endings, key=NEARNESS.index) if endings else "not-arrived"
 
 
-def case(story: HiddenStory, number: int, names: Mapping[str, str], words: Words) -> Case:
+def case(item: Listed, names: Mapping[str, str], words: Words) -> Case:
     """The whole story of one hidden consignment."""
+    story, title = item.story, item.title(words)
     events = [happened(passage, words) for passage in story.passages]
     labels = [f"{names.get(passage.unit, passage.unit)} ({passage.post})" for passage in story.passages]
-    title = case_title(story, number, words)
+    parts = zip(story.passages, labels, events, strict=True)
     return Case(
-        id=f"{story.kind}-{number}",
+        id=item.id,
         title=title,
-        consignment=story.consignment,
         outcome=words.title("outcome", story.outcome),
         good=story.outcome == "found",
         lead=_lead(story, names, words),
@@ -77,51 +106,34 @@ def case(story: HiddenStory, number: int, names: Mapping[str, str], words: Words
         hidden=_hidden(story, words),
         indicators=_indicators(story, names, words),
         line=time_line(words.say("Time line of {title}", title=title), story.passages, labels, events, words),
-        posts=tuple(
-            post(*parts, story.found_by, names, words) for parts in zip(story.passages, labels, events, strict=True)
-        ),
+        posts=tuple(post(*part, story.found_by, names, words) for part in parts),
     )
 
 
-def cases(stories: Iterable[HiddenStory], names: Mapping[str, str], words: Words) -> tuple[Case, ...]:
-    """All stories, numbered in the order of the score."""
-    return tuple(case(story, number, names, words) for number, story in enumerate(stories, 1))
-
-
-def index(
-    stories: Sequence[HiddenStory], names: Mapping[str, str], caption: str, words: Words, *, parallel: bool
-) -> Table:
+def index(items: Sequence[Listed], names: Mapping[str, str], caption: str, words: Words) -> Table:
     """One row a hidden consignment; the first cell leads to its story."""
-    first = words.say("Case") if all(story.kind == "case" for story in stories) else words.say("Irregularity")
-    lane = [Column(words.say("Lane"))] if parallel else []
-    ends = [
+    columns = (
+        Column(words.say("What")),
+        Column(words.say("Consignment"), "code"),
+        Column(words.say("Routing"), "code"),
         Column(words.say("Outcome")),
         Column(words.say("By")),
         Column(words.say("Nearest that anyone came")),
-    ]
-    columns = (
-        Column(first),
-        *lane,
-        Column(words.say("Consignment"), "code"),
-        Column(words.say("Routing"), "code"),
-        *ends,
     )
-    rows = [_index_row(story, number, names, words, parallel=parallel) for number, story in enumerate(stories, 1)]
-    return Table(caption, columns, tuple(rows))
+    return Table(caption, columns, tuple(_index_row(item, names, words) for item in items))
 
 
-def _index_row(story: HiddenStory, number: int, names: Mapping[str, str], words: Words, *, parallel: bool) -> Row:
-    lane = [names.get(story.lane, story.lane)] if parallel else []
-    by = names.get(story.found_by, story.found_by) if story.found_by else NONE
-    ends = [words.title("outcome", story.outcome), by, words.title("ending", nearest_ending(story))]
+def _index_row(item: Listed, names: Mapping[str, str], words: Words) -> Row:
+    story = item.story
     cells = (
-        case_title(story, number, words),
-        *lane,
+        item.title(words),
         words.own(story.consignment),
         words.own(story.routing),
-        *ends,
+        words.title("outcome", story.outcome),
+        names.get(story.found_by, story.found_by) if story.found_by else NONE,
+        words.title("ending", nearest_ending(story)),
     )
-    return Row(cells, f"{story.kind}-{number}")
+    return Row(cells, item.id)
 
 
 def _lead(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:

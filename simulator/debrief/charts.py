@@ -173,7 +173,7 @@ def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, w
         _layer({"type": "rect", "color": ACCENT}, _height("busy", officers, staff, 4), bare, **ground),
         {"data": {"values": _closed(rows)}, **_layer(steps, _height("on_shift", officers, staff, 4), bare)},
     ]
-    lower = _layer({"type": "rect", "color": MIDDLE}, _height("waiting", waiting, queue, 3), x, **ground)
+    lower = _layer({"type": "rect", "color": MIDDLE}, _height("waiting", waiting, queue, 4), x, **ground)
     parts = [{"width": FULL, "height": 110, "layer": upper}, {"width": FULL, "height": 55, **lower}]
     return _chart(rows, spacing=14, vconcat=parts)
 

@@ -48,17 +48,12 @@ def decoys_text(stories: Sequence[DecoyStory], words: Words) -> str:
     """How many of the decoys were controlled."""
     if not stories:
         return words.say("The drill held no decoys.")
-    controlled = words.of(sum(bool(story.controlled_by) for story in stories), len(stories))
-    text = words.many(
-        len(stories),
-        "{controlled} decoy was controlled.",
-        "{controlled} decoys were controlled.",
-        controlled=controlled,
-    )
-    return words.say(
-        "{text} A decoy looks risky and is clean: to control it is no mistake, it is the price of looking.",
-        text=text,
-    )
+    touched = sum(bool(story.controlled_by) for story in stories)
+    controlled = words.of(touched, len(stories), words.say("decoy"), words.say("decoys"))
+    one, more = "{controlled} was controlled.", "{controlled} were controlled."
+    text = words.many(len(stories), one, more, controlled=controlled)
+    meaning = words.say("A decoy looks risky and is clean: to control it is no mistake, it is the price of looking.")
+    return f"{text} {meaning}"
 
 
 def ungrounded(decisions: Sequence[Decided], names: Mapping[str, str], words: Words) -> tuple[Table, str]:

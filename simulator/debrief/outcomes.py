@@ -24,7 +24,10 @@ def holdings(score: Score, words: Words) -> Table:
         Column(words.say("Number"), "number"),
         Column(words.say("Meaning")),
     )
-    return Table(words.say("Every consignment by its outcome; decoys count as clean"), columns, tuple(rows))
+    caption = words.say("Every consignment by its outcome; decoys count as clean")
+    if score.about.kind == "parallel":
+        caption = words.say("Every consignment of every lane by its outcome; decoys count as clean")
+    return Table(caption, columns, tuple(rows))
 
 
 def _in_order(counts: dict[tuple[str, ...], int], order: list[tuple[str, str]]) -> list[tuple[str, str, int]]:

@@ -11,7 +11,7 @@ from simulator.common.i18n import Text, pick
 from simulator.debrief import appendix, decoys, outcomes
 from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
-from simulator.debrief.cases import Case, cases, index, unit_names
+from simulator.debrief.cases import Case, case, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.summary import Summary, summary
 from simulator.debrief.units import Unit, player_title, unit
@@ -69,6 +69,8 @@ def story(score: Score, lang: str = "en") -> Story:
     names = unit_names(score, words)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
+    hidden = listed(score.cases, names, parallel=parallel)
+    odd = listed(score.irregularities, names, parallel=parallel)
     figures = (
         found_figure(score.units, names, words),
         controls_figure(score.units, names, words),
@@ -90,12 +92,10 @@ def story(score: Score, lang: str = "en") -> Story:
         comparison_words=_comparison_words(score, words),
         figures=tuple(figure for figure in figures if figure),
         units=tuple(unit(one, names[one.code], words) for one in score.units),
-        case_index=index(score.cases, names, words.say("All cases"), words, parallel=parallel),
-        cases=cases(score.cases, names, words),
-        irregularity_index=index(
-            score.irregularities, names, words.say("All irregularities"), words, parallel=parallel
-        ),
-        irregularities=cases(score.irregularities, names, words),
+        case_index=index(hidden, names, words.say("All cases"), words),
+        cases=tuple(case(item, names, words) for item in hidden),
+        irregularity_index=index(odd, names, words.say("All irregularities"), words),
+        irregularities=tuple(case(item, names, words) for item in odd),
         decoys_text=decoys.decoys_text(score.decoys, words),
         decoys=decoys.decoys(score.decoys, names, words),
         ungrounded_text=ungrounded_text,

@@ -52,32 +52,54 @@ def _held(score: Score, words: Words) -> str:
         streams=words.listed(streams),
         flights=words.many(totals.flights, "{n} flight", "{n} flights"),
     )
-    second = words.say(
-        "Among them were {cases} of hidden contraband, {decoys} and {irregularities}.",
-        cases=words.many(totals.cases, "{n} case", "{n} cases"),
-        decoys=words.many(totals.decoys, "{n} decoy", "{n} decoys"),
-        irregularities=words.many(totals.irregularities, "{n} irregularity", "{n} irregularities"),
+    return f"{first} {_hidden(score, words)}"
+
+
+def _hidden(score: Score, words: Words) -> str:
+    lanes, totals = _lanes(score), score.totals
+    text = "Among them were {cases} of hidden contraband, {decoys} and {irregularities}."
+    if lanes > 1:
+        text = (
+            "Among them were {cases} of hidden contraband, {decoys} and {irregularities}; every unit had the same"
+            " before it."
+        )
+    return words.say(
+        text,
+        cases=words.many(totals.cases // lanes, "{n} case", "{n} cases"),
+        decoys=words.many(totals.decoys // lanes, "{n} decoy", "{n} decoys"),
+        irregularities=words.many(totals.irregularities // lanes, "{n} irregularity", "{n} irregularities"),
     )
-    return f"{first} {second}"
+
+
+def _lanes(score: Score) -> int:
+    """How often the totals count each hidden consignment: in a parallel drill once for every unit."""
+    return len(score.units) if score.about.kind == "parallel" else 1
+
+
+def _few(score: Score) -> bool:
+    return score.totals.cases // _lanes(score) < FEW
 
 
 def _cases(score: Score, words: Words) -> str:
-    totals = score.totals
+    totals, lanes = score.totals, _lanes(score)
     if not totals.cases:
         return words.say("No case was hidden, so nothing could be found.")
-    of = words.of(totals.cases_found, totals.cases)
     who = words.say("The unit") if len(score.units) == 1 else words.say("The units")
-    text = words.many(totals.cases, "{who} found {of} case.", "{who} found {of} cases.", who=who, of=of)
+    found, one, more = totals.cases_found, words.say("case"), words.say("cases")
+    text = words.say("{who} found {of}", who=who, of=words.of(found, totals.cases, one, more, share=not _few(score)))
+    if lanes > 1:
+        each = words.number(totals.cases // lanes)
+        text = words.say("{text}, the same {each} for each of {lanes} units", text=text, each=each, lanes=lanes)
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
     if not ends:
-        return text
+        return f"{text}."
     parts = (f"{words.number(ends[end])} {_low(words.title('ending', end))}" for end in NEARNESS if ends[end])
     lead = words.many(
         ends.total(),
         "Of the one that was not found, the nearest that anyone came",
         "Of the {n} that were not found, the nearest that anyone came",
     )
-    return words.say("{text} {lead}: {parts}.", text=text, lead=lead, parts=words.listed(parts))
+    return words.say("{text}. {lead}: {parts}.", text=text, lead=lead, parts=words.listed(parts))
 
 
 def _low(text: str) -> str:
@@ -87,14 +109,13 @@ def _low(text: str) -> str:
 def _unit(unit: UnitScore, name: str, words: Words) -> str:
     if not unit.cases_passed:
         return words.say("No case passed the post of {name}.", name=name)
-    of, shown = words.of(unit.cases_found, unit.cases_passed), words.number(unit.cases_knowable)
     text = words.many(
         unit.cases_passed,
-        "{name} found {of} case that passed its post; its systems showed {shown} in time.",
-        "{name} found {of} cases that passed its post; its systems showed {shown} of them in time.",
+        "{name} found {of} that passed its post; its systems showed {shown} in time.",
+        "{name} found {of} that passed its post; its systems showed {shown} of them in time.",
         name=name,
-        of=of,
-        shown=shown,
+        of=words.of(unit.cases_found, unit.cases_passed, words.say("case"), words.say("cases")),
+        shown=words.number(unit.cases_knowable),
     )
     if not unit.decisions:
         one, more = (
@@ -134,8 +155,10 @@ def _controls(units: Sequence[UnitScore], words: Words) -> str:
         "{n} consignment was selected with reasons and controlled",
         "{n} consignments were selected with reasons and controlled",
     )
+    found = sum(unit.with_find for unit in units)
+    share = f"{words.number(found)} ({words.share(found, controlled)})" if controlled >= FEW else words.number(found)
     counts = (
-        (words.say("with a find"), words.of(sum(unit.with_find for unit in units), controlled)),
+        (words.say("with a find"), share),
         (
             words.say("with nothing found though a cited indicator really shows (grounded)"),
             words.number(sum(unit.nothing_found_grounded for unit in units)),
@@ -160,9 +183,9 @@ def _rest(score: Score, words: Words) -> str:
     parts.append(_delays(score.units, words))
     totals = score.totals
     if totals.irregularities:
-        found = words.of(totals.irregularities_found, totals.irregularities)
-        one, more = "{found} irregularity was found.", "{found} irregularities were found."
-        parts.append(words.many(totals.irregularities, one, more, found=found))
+        what = words.say("irregularity"), words.say("irregularities")
+        found = words.of(totals.irregularities_found, totals.irregularities, *what)
+        parts.append(words.many(totals.irregularities, "{of} was found.", "{of} were found.", of=found))
     return " ".join(parts)
 
 
@@ -184,7 +207,7 @@ def _limits(score: Score, words: Words) -> str:
         parts.append(
             words.say("This was a practice drill: anybody could know its seed, so its figures are for practice.")
         )
-    if score.totals.cases < FEW:
+    if _few(score):
         text = "With fewer than {few} cases the figures describe this drill; too few to judge a unit by."
         parts.append(words.say(text, few=FEW))
     else:

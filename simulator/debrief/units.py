@@ -59,9 +59,9 @@ def _sentences(score: UnitScore, words: Words) -> str:
         return words.say("No case passed this post, so the number of cases found says nothing here.")
     return words.many(
         score.cases_passed,
-        "It found {of} case that passed its post; its systems showed {shown} before it left.",
-        "It found {of} cases that passed its post; its systems showed {shown} of them before they left.",
-        of=words.of(score.cases_found, score.cases_passed),
+        "It found {of} that passed its post; its systems showed {shown} before it left.",
+        "It found {of} that passed its post; its systems showed {shown} of them before they left.",
+        of=words.of(score.cases_found, score.cases_passed, words.say("case"), words.say("cases")),
         shown=words.number(score.cases_knowable),
     )
 

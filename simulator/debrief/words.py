@@ -94,13 +94,20 @@ class Words:
             return self.number(value)
         return self.number(value, 2 if abs(value) < 0.1 else 1)
 
-    def of(self, part: int, whole: int) -> str:
-        """`3 of 5`; with the share from ten on."""
-        text = self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
-        return text if whole < FEW else f"{text} ({self.number(100 * part / whole)} %)"
+    def of(self, part: int, whole: int, one: str, more: str, *, share: bool = True) -> str:
+        """`3 of 5 cases`; from ten on with the share: `3 of 12 cases (25 %)`."""
+        text = self.say("{count} {what}", count=self.counts(part, whole), what=one if whole == 1 else more)
+        return f"{text} ({self.share(part, whole)})" if share and whole >= FEW else text
+
+    def share(self, part: int, whole: int) -> str:
+        """`25 %`; small shares with one digit, and never rounded to nothing."""
+        share = 100 * part / whole
+        if 0 < share < 0.1:
+            return self.say("below {least} %", least=self.number(0.1, 1))
+        return f"{self.number(share, 1 if 0 < share < 10 else 0)} %"
 
     def counts(self, part: int, whole: int) -> str:
-        """`3 of 5` for a table, never with a share."""
+        """`3 of 5`."""
         return self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
 
     def listed(self, parts: Iterable[str]) -> str:

@@ -109,7 +109,7 @@ def _width(title: str, values: list[Any]) -> int:
     lengths = sorted(len(_shown(value)) for value in values) or [0]
     usual = lengths[int(0.95 * (len(lengths) - 1))]
     word = max((len(part) for part in title.split()), default=0)
-    return min(_MAX_WIDTH, max(_MIN_WIDTH, usual + 2, word + 3))
+    return min(_MAX_WIDTH, max(_MIN_WIDTH, usual + 3, word + 4))
 
 
 def _shown(value: Any) -> str:

@@ -32,7 +32,7 @@ class Looks:
         self.text = book.add_format(base | {"num_format": "@"})
         self.fill = book.add_format(edge | {"bg_color": _PALE})
         self.identity = book.add_format(base | edge | {"num_format": "@", "bold": True, "bg_color": _GREY})
-        self.told = book.add_format(base | {"num_format": "@"})
+        self.told = book.add_format(base | {"num_format": "@", "align": "left", "indent": 1})
         self.code = book.add_format(base | {"font_size": 7, "font_color": "#8A949E"})
         self.label_fill = book.add_format(label | {"bg_color": _BLUE, "font_color": "white"})
         self.label_told = book.add_format(label | {"bg_color": _GREY})

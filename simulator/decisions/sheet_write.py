@@ -115,7 +115,7 @@ class _Queue:
         page.write_string(1, self.world_at, _WORLD_LABEL, looks.label_told)
         page.set_column(self.world_at, self.world_at, 24)
         page.set_row(0, 11)
-        page.set_row(1, 30)
+        page.set_row(1, 42)
 
     def _consignments(self) -> None:
         for at, consignment in enumerate(self.ids, HEADER_ROWS):

@@ -73,11 +73,15 @@ def _mend(said: dict[str, Any], details: ErrorDetails) -> Loc:
     walked = walk(details["loc"])
     around: Any = said
     for step in walked.loc[:-1]:
-        around = around[step]
+        known = isinstance(around, dict) and step in around
+        known = known or (isinstance(around, list) and isinstance(step, int) and step < len(around))
+        # What lies in a part that was taken out or mended a moment ago is right by now.
+        around = around[step] if known else None
     last: Any = walked.loc[-1]
     if details["type"] == "extra_forbidden" or details["loc"][-1] == "[key]":
+        around = around if isinstance(around, dict) else {}
         around.pop(last, None)
-    else:
+    elif isinstance(around, dict | list):
         around[last] = stand_in(walked.node)
     return walked.loc
 

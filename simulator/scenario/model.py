@@ -160,7 +160,7 @@ class CasePool(Pool):
     """Hidden contraband to draw from: which cases a drill gets stays secret until its debrief."""
 
     typologies: list[str] = Field(
-        min_length=1, description="Typologies of the table below to draw from, each equally likely."
+        min_length=1, description="Typologies of the table below to draw from; a consignment is drawn first, then one that fits its goods."
     )
     hardness: dict[Hardness, Weight] = Field(
         default={"medium": 1.0}, description="How much of a typology's indicators shows, with weights."
@@ -183,7 +183,7 @@ class DecoyPool(Pool):
 class IrregularityPool(Pool):
     """Offences of another kind: undervalued, undeclared, permit missing."""
 
-    kinds: list[str] = Field(min_length=1, description="Kinds of the table below to draw from, each equally likely.")
+    kinds: list[str] = Field(min_length=1, description="Kinds of the table below to draw from, like typologies.")
 
 
 class Intelligence(Part):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
 from simulator.common.resources import shipped_scenarios
@@ -113,6 +114,9 @@ def _other_format(root: Mapping, file: str) -> Fault | None:
 
 
 def _tidy(faults: Iterable[Fault]) -> list[Fault]:
-    """By place in the file, none twice."""
-    different = {(fault.line, fault.column, fault.field, str(fault)): fault for fault in faults}
+    """By place in the file, none twice: what aliases repeat is wrong once, where it is written."""
+    different: dict[Any, Fault] = {}
+    for fault in faults:
+        key = (fault.field or "").rpartition(".")[2]
+        different.setdefault((fault.line, fault.column, key, fault.code, repr(fault.params)), fault)
     return sorted(different.values(), key=lambda fault: (fault.line or 0, fault.column or 0))

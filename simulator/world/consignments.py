@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ from simulator.world.relations import Market
 from simulator.world.world import PAYMENTS, STREAMS
 
 MOST = 5_000_000
+_THREADS = 4
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,23 @@ def build(scenario: Scenario, key: bytes, flights: pl.DataFrame, parties: pl.Dat
 
 
 def _entries(scenario: Scenario, key: bytes, flights: pl.DataFrame, market: Market) -> Iterator[pl.DataFrame]:
+    """The rows of each entry, with its place in the traffic, masters numbered through the whole world."""
+    found = [
+        _entry(entry, size, flights, f"traffic.{place}.route")
+        for place, (entry, size) in enumerate(zip(scenario.traffic, counts(scenario, key), strict=True))
+    ]
+
+    def rows(place: int) -> pl.DataFrame:
+        return shipments.build(Stream(key, f"traffic:{place}"), found[place], flights, market)
+
     masters = 0
-    sizes = counts(scenario, key)
-    for place, (entry, size) in enumerate(zip(scenario.traffic, sizes, strict=True)):
-        found = _entry(entry, size, flights, f"traffic.{place}.route")
-        frame = shipments.build(Stream(key, f"traffic:{place}"), found, flights, market)
-        own = pl.col("master")
-        yield frame.with_columns(
-            pl.when(own >= 0).then(own + masters).otherwise(-1).alias("master"),
-            traffic=pl.lit(place, dtype=pl.Int32),
-        )
-        masters += int(frame["master"].to_numpy().max(initial=-1)) + 1
+    # numpy lets other threads work; each entry has its own luck, so that their order does not matter.
+    with ThreadPoolExecutor(max_workers=_THREADS) as pool:
+        for place, frame in enumerate(pool.map(rows, range(len(found)))):
+            own = pl.col("master")
+            numbered = pl.when(own >= 0).then(own + masters).otherwise(-1).alias("master")
+            yield frame.with_columns(numbered, traffic=pl.lit(place, dtype=pl.Int32))
+            masters += int(frame["master"].to_numpy().max(initial=-1)) + 1
 
 
 def _entry(entry: Traffic, size: int, flights: pl.DataFrame, field: str) -> routing.Entry:

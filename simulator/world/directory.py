@@ -26,13 +26,14 @@ class Directory:
     _starts: Ints
     _sizes: Ints
 
-    def pick(self, kind: Ints, country: Ints, trade: Ints, uniform: Floats) -> Ints:
-        """Party rows, shape as `uniform` (numbers in [0, 1)); the others broadcast.
+    def pick(self, kind: Ints, country: Ints, trade: Ints, uniform: Floats, most: int | None = None) -> Ints:
+        """Party rows, shape as `uniform` (numbers in [0, 1)); the others broadcast; of the first `most` tickets.
 
         `kind` counts in PARTY_KINDS, `country` in `countries`, `trade` in `trades`; -1 is any of these two.
         """
         group = _group(kind, country, trade, len(self.countries), len(self.trades))
-        return self._members[self._starts[group] + (uniform * self._sizes[group]).astype(np.int64)]
+        sizes = self._sizes[group] if most is None else np.minimum(self._sizes[group], most)
+        return np.asarray(self._members[self._starts[group] + (uniform * sizes).astype(np.int64)])
 
 
 def directory(parties: pl.DataFrame, countries: tuple[str, ...], trades: tuple[str, ...], regular: bool) -> Directory:

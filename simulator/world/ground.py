@@ -17,6 +17,7 @@ from simulator.world.draft import Draft
 from simulator.world.indicators import by_code
 from simulator.world.joined import Register, joined, register
 from simulator.world.places import places
+from simulator.world.relations import Market
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,20 @@ class Ground:
         return cls(scenario, draft, register(draft), atlas(places(scenario)))
 
     @cached_property
-    def columns(self) -> dict[str, Any]:
-        """Columns of the consignments as arrays; texts are left out."""
+    def market(self) -> Market:
+        """Who can be picked as a partner."""
+        return Market.of(self.atlas, self.draft.parties)
+
+    @cached_property
+    def kinds(self) -> Ints:
+        """Kind of each party, as PARTY_KINDS counts."""
+        return self.draft.parties["kind"].to_physical().to_numpy().astype(np.int64)
+
+    @cached_property
+    def columns(self) -> dict[str, Ints]:
+        """Shipper, consignee and past of all consignments."""
         table = self.draft.consignments
-        numbers = [name for name in table.columns if table[name].dtype.is_numeric()]
-        return {name: table[name].to_numpy() for name in numbers}
+        return {name: table[name].to_numpy().astype(np.int64) for name in ("shipper", "consignee", "past")}
 
     def cards(self, rows: Sequence[int], least: Sequence[float]) -> list[Card]:
         """The consignments of `rows` as they stand; their weights must not fall below `least` (kg, one each)."""
@@ -78,9 +88,3 @@ class Card:
         rest = values.select(name for name in values.columns if name in self.wide.columns)
         wide = self.wide.with_columns(rest.get_columns())
         return replace(self, own=own, wide=wide, planted=(*self.planted, *codes))
-
-
-def others_with(ground: Ground, row: int, side: str, party: int) -> Ints:
-    """Rows of other consignments on one side of which (`shipper`, `consignee`) a party stands."""
-    rows = np.flatnonzero(ground.columns[side] == party)
-    return np.asarray(rows[rows != row])

@@ -18,6 +18,7 @@ class Habits:
     past_median: float
     past_spread: float
     other_trade: float
+    private_share: float
     other_agent: float
     house_share: float
     houses_mean: float

@@ -18,7 +18,7 @@ from simulator.world.contacts import NO_STREET
 from simulator.world.world import STREAMS
 
 Part = Literal["shipper", "consignee", "routing", "quantity", "weight", "value", "booking", "payment", "code", "text"]
-"""Parts of a consignment that are drawn anew to plant an indicator: see `simulator.world.proposals`."""
+"""Parts of a consignment that are drawn anew to plant an indicator: see `simulator.world.planting.PROPOSE`."""
 
 LATE = 6 * HOUR
 NEW_DAYS = 30

@@ -83,7 +83,7 @@ def register(parts: Parts, people: pl.DataFrame | None = None) -> Register:
 def registered(parties: pl.DataFrame) -> pl.DataFrame:
     """The parties with what a register tells of their phone and address."""
     address = pl.concat_str([pl.col("country"), pl.col("city"), pl.col("address")], separator="|")
-    people = parties.with_columns(address.cast(pl.Categorical).to_physical().cast(pl.Int64).alias("place"))
+    people = parties.with_columns(address.rank("dense").cast(pl.Int64).alias("place"))
     forwarders = people.filter(pl.col("kind") == "forwarder")["place"].unique().implode()
     return people.with_columns(
         pl.len().over("phone").cast(pl.Int32).alias("phone_parties"),
@@ -196,10 +196,9 @@ def _sizes(groups: Ints) -> Ints:
 def _extra_stops(parts: Parts, flight: Ints) -> Ints:
     """Stops beyond the fewest that any consignment from the same origin makes that takes a flight of the same pair."""
     starts, ends = (parts.flights[name].gather(pl.Series(flight).clip(0)) for name in ("origin", "destination"))
-    frame = parts.consignments.select("origin", "destination", "routing").with_columns(
-        starts.cast(pl.Categorical).alias("from"), ends.cast(pl.Categorical).alias("to")
-    )
-    kinds = frame.with_columns(pl.col("origin", "destination", "routing").cast(pl.Categorical))
+    texts = parts.consignments.select("origin", "destination", "routing", starts.alias("from"), ends.alias("to"))
+    # Few different texts: as categories they are grouped and joined by numbers.
+    kinds = texts.cast(pl.Categorical)
     stops = pl.col("routing").cast(pl.String).str.count_matches("-", literal=True).cast(pl.Int32)
     ways = kinds.unique().with_columns(stops.alias("stops"))
     least = pl.col("stops").min().over("origin", "destination", "from", "to")

@@ -29,7 +29,7 @@ PROPOSE: dict[Part, Propose] = {
 }
 """Parts in the order in which they are planted: a value follows a weight, a weight a number of pieces."""
 
-_MERITS = 4
+_MERITS = 2
 
 
 def plant(ground: Ground, luck: Stream, card: Card, codes: Sequence[str], count: int) -> Card:

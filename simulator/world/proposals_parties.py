@@ -1,82 +1,91 @@
-"""Candidates for a shipper or a consignee: other parties of the same country and kind, as the world would pick them."""
+"""Candidates for a shipper or a consignee: parties of the same country and kind, picked as the world picks partners."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from simulator.common.chance import Floats, Ints, Stream
-from simulator.world.goods import goods
-from simulator.world.ground import Card, Ground, others_with
+from simulator.world.ground import Card, Ground
 from simulator.world.habits import habits
 from simulator.world.joined import side_columns
-from simulator.world.proposals import Proposals
+from simulator.world.proposals import DRAWS, Proposals
 
 _PAST_MOST = 200
-_MOST_TICKETS = 12
-_HARDLY = 1e-6
+_TRADERS = ("company", "shop")
 _OTHER = {"shipper": "consignee", "consignee": "shipper"}
+_PRIOR = 4.0
+"""Weight, in consignments, of the whole stream against the consignments that are most alike."""
 
 
 def shipper(ground: Ground, luck: Stream, card: Card, wanted: tuple[str, ...]) -> Proposals:
     """Other shippers, with the past that they could have with the consignee, and with their agent where it is free."""
-    rows = _peers(ground, card, "shipper")
-    columns, lots = _relations(ground, luck, card, "shipper", rows)
-    rows = columns["shipper"].to_numpy().astype(np.int64)
+    rows, columns, lots = _relations(ground, luck, card, "shipper", unlike=0.0)
     agents, usual = _agents(ground, card, rows, follow="agent-changed" not in wanted)
-    columns = columns.with_columns(pl.Series("agent", agents, dtype=pl.UInt32), usual)
     kept = usual.eq_missing(card.wide["agent_usual"].item()).to_numpy()
-    return Proposals(columns, lots, 2 * _in_trade(ground, card, "shipper", rows) + kept)
+    table = columns.with_columns(pl.Series("agent", agents, dtype=pl.UInt32), usual)
+    return Proposals(table, lots, kept.astype(np.int64))
 
 
-def consignee(ground: Ground, luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+def consignee(ground: Ground, luck: Stream, card: Card, wanted: tuple[str, ...]) -> Proposals:
     """Other consignees, with the past that they could have with the shipper."""
-    rows = _peers(ground, card, "consignee")
-    columns, lots = _relations(ground, luck, card, "consignee", rows)
-    rows = columns["consignee"].to_numpy().astype(np.int64)
-    columns = columns.with_columns(pl.Series("same_flight", _on_flight(ground, card, rows), dtype=pl.Int32))
-    return Proposals(columns, lots, 2 * _in_trade(ground, card, "consignee", rows))
+    unlike = 1.0 if "goods-unlike-trade" in wanted else habits(card.own["stream"]).other_trade
+    rows, columns, lots = _relations(ground, luck, card, "consignee", unlike)
+    same = pl.Series("same_flight", _on_flight(ground, card, rows), dtype=pl.Int32)
+    return Proposals(columns.with_columns(same), lots, np.zeros(len(rows), dtype=np.int64))
 
 
-def _peers(ground: Ground, card: Card, side: str) -> Ints:
-    """Parties of the same country and kind that have no other consignment with the other side."""
-    peers, other = _group(ground, card.own[side]), _OTHER[side]
-    partners = ground.columns[side][others_with(ground, card.row, other, card.own[other])]
-    return peers[~np.isin(peers, [card.own[side], *partners.tolist()])]
+def _relations(ground: Ground, luck: Stream, card: Card, side: str, unlike: float) -> tuple[Ints, pl.DataFrame, Floats]:
+    """Party rows, columns of the side with the past, and lots.
 
-
-def _group(ground: Ground, party: int) -> Ints:
-    """All parties of the country and kind of one."""
-    people = ground.known.parties
-    same = (people["country"] == people["country"][party]) & (people["kind"] == people["kind"][party])
-    return np.flatnonzero(same.to_numpy())
-
-
-def _relations(ground: Ground, luck: Stream, card: Card, side: str, rows: Ints) -> tuple[pl.DataFrame, Floats]:
-    """Each candidate twice: as a regular partner of the other side, and as one that trades with it once.
-
-    Columns of the side and the past; lots as likely as the traffic makes such relations: regular partners are picked by
-    what they have sent, and the more they send each other the more often they come; others are all alike.
+    Half of the candidates are picked as regular partners, half as partners for once. Regular ones weigh more the more
+    they send each other; both together as often as consignments with such another side are regular.
     """
     habit, other = habits(card.own["stream"]), int(card.own[_OTHER[side]])
-    pasts = ground.known.parties["past"].to_numpy().astype(np.int64)
-    drawn = np.ceil(luck.lognormal(len(rows), habit.past_median, habit.past_spread)).astype(np.int64)
-    past = np.minimum(drawn, np.minimum(pasts[rows], pasts[other]).clip(min=1, max=_PAST_MOST))
-    others = _group(ground, other)
-    often, once = (_kinds(ground, card, habit_name) for habit_name in ("regular", "single"))
-    regular = habit.relation_share * often * _share(_tickets(pasts[others]), others == other).sum()
-    single = (1 - habit.relation_share) * once / len(others)
-    picked = _share(_tickets(pasts[rows]) * np.sqrt(past), _in_trade(ground, card, side, rows) > 0, keep=True)
-    lots = np.concatenate([regular * picked, np.full(len(rows), single / max(len(rows), 1))])
-    twice = np.concatenate([rows, rows])
-    columns = side_columns(side, ground.known.parties[twice]).with_columns(
-        pl.Series(side, twice, dtype=pl.UInt32),
+    rows = _picked(ground, luck, card, side, unlike)
+    pasts = ground.draft.parties["past"].to_numpy().astype(np.int64)
+    drawn = np.ceil(luck.lognormal(DRAWS, habit.past_median, habit.past_spread)).astype(np.int64)
+    past = np.minimum(drawn, np.minimum(pasts[rows[:DRAWS]], pasts[other]).clip(min=1, max=_PAST_MOST))
+    share, often = _regular(ground, card, side), np.sqrt(past)
+    lots = np.concatenate([share * often / often.sum(), np.full(DRAWS, (1 - share) / DRAWS)])
+    columns = side_columns(side, ground.known.parties[rows]).with_columns(
+        pl.Series(side, rows, dtype=pl.UInt32),
         pl.Series("past", np.concatenate([past, np.zeros_like(past)]), dtype=pl.Int32),
     )
-    return columns.filter(lots > 0), lots[lots > 0]
+    free = (lots > 0) & ~np.isin(rows, _partners(ground, card, side))
+    return rows[free], columns.filter(free), lots[free]
+
+
+def _picked(ground: Ground, luck: Stream, card: Card, side: str, unlike: float) -> Ints:
+    """DRAWS regular partners, then as many for once; traders in the trade of the goods, but for a share in any."""
+    market, now = ground.market, ground.draft.parties.row(card.own[side], named=True)
+    kind = np.full(DRAWS, ground.kinds[card.own[side]], dtype=np.int64)
+    country = np.full(DRAWS, market.everybody.countries.index(now["country"]))
+    trade = market.trade[card.own["goods"]] if now["kind"] in _TRADERS else -1
+    picks = []
+    for directory in (market.regulars, market.everybody):
+        trades = np.where(luck.chance(DRAWS, unlike), -1, trade)
+        picks.append(directory.pick(kind, country, trades, luck.uniform(DRAWS)))
+    return np.concatenate(picks)
+
+
+def _partners(ground: Ground, card: Card, side: str) -> Ints:
+    """The party itself and all others that have a consignment with the other side: their past is told already."""
+    other = _OTHER[side]
+    return np.asarray(ground.columns[side][ground.columns[other] == card.own[other]])
+
+
+def _regular(ground: Ground, card: Card, side: str) -> float:
+    """Share of consignments between regular partners, where stream, kinds and busyness of the other side are these."""
+    columns, kinds, other = ground.columns, ground.kinds, _OTHER[side]
+    stream = ground.draft.consignments["stream"] == card.own["stream"]
+    busy = np.ceil(np.log2(1.0 + ground.draft.parties["past"].to_numpy()))
+    regular = columns["past"] > 0
+    like = stream.to_numpy() & (busy[columns[other]] == busy[card.own[other]])
+    for end in (side, other):
+        like &= kinds[columns[end]] == kinds[card.own[end]]
+    whole = regular[stream.to_numpy()].mean()
+    return float((regular[like].sum() + _PRIOR * whole) / (like.sum() + _PRIOR))
 
 
 def _agents(ground: Ground, card: Card, rows: Ints, follow: bool) -> tuple[Ints, pl.Series]:
@@ -84,20 +93,11 @@ def _agents(ground: Ground, card: Card, rows: Ints, follow: bool) -> tuple[Ints,
 
     Only a direct air waybill can change hands: house and courier numbers belong to their agent's master.
     """
-    people = ground.known.parties
-    kinds = people["kind"].to_physical().to_numpy()
-    agent, usual = int(card.own["agent"]), people["usual_agent"].gather(rows).to_numpy().astype(np.int64)
-    fits = (usual >= 0) & (kinds[usual] == kinds[agent])
+    agent, usual = int(card.own["agent"]), ground.draft.parties["usual_agent"].to_numpy()[rows].astype(np.int64)
+    fits = (usual >= 0) & (ground.kinds[usual] == ground.kinds[agent])
     follows = follow and card.own["document"] == "awb" and bool(card.wide["agent_usual"].item())
     agents = np.where(fits & follows, usual, agent)
     return agents, pl.Series("agent_usual", usual == agents).set(pl.Series(~fits), None)
-
-
-def _in_trade(ground: Ground, card: Card, side: str, rows: Ints) -> npt.NDArray[np.int64]:
-    """1 for candidates that trade in the goods if the party before did, and do not if it did not."""
-    trade: Any = goods()["trade"][card.own["goods"]]
-    trades = ground.known.parties["trade"].str.split("|").list.contains(trade).to_numpy()
-    return np.asarray(trades[rows] == trades[card.own[side]], dtype=np.int64)
 
 
 def _on_flight(ground: Ground, card: Card, rows: Ints) -> Ints:

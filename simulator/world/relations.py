@@ -13,11 +13,14 @@ from simulator.world.atlas import Atlas
 from simulator.world.directory import Directory, directory
 from simulator.world.goods import goods, shares, trades
 from simulator.world.habits import Habits, habits, kind_weights
+from simulator.world.parties import UNTRADED
 from simulator.world.routing import Entry, origins
 from simulator.world.world import PARTY_KINDS
 
-_AGENTS = {"general": "forwarder", "mail": "post", "express": "courier"}
+_AGENTS = {"general": ("forwarder", None), "mail": ("post", 1), "express": ("courier", 4)}
+"""Who hands consignments of each stream over, and how many of them a country has in this world at most."""
 _TRADERS = tuple(PARTY_KINDS.index(kind) for kind in ("company", "shop"))
+_PERSON = PARTY_KINDS.index("person")
 _PAST_MOST = 200
 
 
@@ -141,7 +144,9 @@ def _traders(luck: Stream, entry: Entry, origin: Ints, wares: Ints, market: Mark
     """Shippers and consignees: companies and shops in the trade of the goods, private persons in any."""
     known = market.regulars if sort == "regular" else market.everybody
     traded = market.trade[wares]
-    unlike = luck.chance(len(wares), habits(entry.kind).other_trade)
+    habit = habits(entry.kind)
+    unlike = luck.chance(len(wares), habit.other_trade)
+    private = luck.chance(len(wares), habit.private_share) & (traded == market.everybody.trades.index(UNTRADED))
     there = np.full(len(wares), market.home[market.atlas.index(entry.route[-1])])
     sides = []
     for side, country, trade in (
@@ -149,6 +154,8 @@ def _traders(luck: Stream, entry: Entry, origin: Ints, wares: Ints, market: Mark
         ("consignee", there, np.where(unlike, -1, traded)),
     ):
         kinds = luck.choose(len(wares), kind_weights(entry.kind, side, sort))
+        if side == "consignee":
+            kinds[private] = _PERSON
         wanted = np.where(np.isin(kinds, _TRADERS), trade, -1)
         sides.append(known.pick(kinds, country, wanted, luck.uniform(len(wares))))
     return sides[0], sides[1]
@@ -156,11 +163,12 @@ def _traders(luck: Stream, entry: Entry, origin: Ints, wares: Ints, market: Mark
 
 def _agent(luck: Stream, kind: str, shipper: Ints, country: Ints, market: Market) -> Ints:
     """Who hands the consignment to the carrier: the shipper's usual agent, else one of the country."""
-    n, anybody = len(shipper), np.full(len(shipper), -1)
-    kinds = np.full(n, PARTY_KINDS.index(_AGENTS[kind]))
-    drawn = market.everybody.pick(kinds, country, anybody, luck.uniform(n))
+    n, anybody, (name, most) = len(shipper), np.full(len(shipper), -1), _AGENTS[kind]
+    kinds = np.full(n, PARTY_KINDS.index(name))
+    # The square lets some have most of the business, as with the usual agents.
+    drawn = market.everybody.pick(kinds, country, anybody, luck.uniform(n) ** 2, most)
     usual = market.parties["usual_agent"].to_numpy()[shipper]
-    fits = (usual >= 0) & (market.parties["kind"] == _AGENTS[kind]).to_numpy()[usual]
+    fits = (usual >= 0) & (market.parties["kind"] == name).to_numpy()[usual]
     return np.where(fits & ~luck.chance(n, habits(kind).other_agent), usual, drawn).astype(np.int64)
 
 

@@ -26,6 +26,11 @@ from simulator.world.typologies import Typology, irregularities, typologies
 
 SHOWN = {"easy": (4, 4), "medium": (2, 3), "hard": (0, 1)}
 """How many of its typology's indicators a case shows, by hardness."""
+IRREGULAR = (1, 2)
+"""How many of its indicators an irregularity shows, the most telling first."""
+
+
+_FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,6 @@ def draw(scenario: Scenario, key: bytes, draft: Draft) -> list[Place]:
     return found
 
 
-_FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
-
-
 def _pools(scenario: Scenario) -> Iterator[tuple[str, int, Pool, list[Typology]]]:
     """Kind and place of every pool, and what it draws from."""
     for number, case in enumerate(scenario.cases):
@@ -94,22 +96,25 @@ def _draw(
     chooser: Chooser,
     taken: Sequence[int],
 ) -> Iterator[Place]:
-    """As many consignments as wanted, or as there are; all of `what` that still find one are equally likely."""
+    """As many consignments as wanted, or as there are: all that the pool allows are equally likely.
+
+    What is hidden is drawn after the consignment, among all that fits it. The other way round, goods that few
+    consignments carry would give their case away to everybody who reads the scenario.
+    """
     units = pool.units if isinstance(pool, CasePool) else ()
-    rows = {each.code: chooser.eligible(pool, each, units) for each in what}
-    left, mine = [each for each in what if len(rows[each.code])], list(taken)
-    while left and len(mine) < len(taken) + wanted:
-        chosen = left[int(luck.integers(1, 0, len(left) - 1)[0])]
-        row = chooser.draw(luck, rows[chosen.code], mine)
+    rows = [chooser.eligible(pool, each, units) for each in what]
+    open_to_pool, mine = np.unique(np.concatenate(rows)), list(taken)
+    for _ in range(wanted):
+        row = chooser.draw(luck, open_to_pool, mine)
         if row is None:
-            left.remove(chosen)
-            continue
+            return
         mine.append(row)
-        yield _place(luck, kind, pool, chosen, row)
+        fitting = [each for each, its in zip(what, rows, strict=True) if row in its]
+        yield _place(luck, kind, pool, fitting[int(luck.integers(1, 0, len(fitting) - 1)[0])], row)
 
 
 def _place(luck: Stream, kind: str, pool: Pool, what: Typology, row: int) -> Place:
-    """How hard it is: cases by the hardness of the pool, decoys by its count, irregularities show at least one."""
+    """How much of it shows: of a case by the hardness of the pool, of a decoy by its count, of others one or two."""
     hardness, codes = "", tuple(planting.order(luck, what.indicators))
     if isinstance(pool, CasePool):
         levels = sorted(pool.hardness)
@@ -118,7 +123,7 @@ def _place(luck: Stream, kind: str, pool: Pool, what: Typology, row: int) -> Pla
     elif isinstance(pool, DecoyPool):
         least, most = bounds(pool.indicators)
     else:
-        codes, least, most = what.indicators, 1, len(what.indicators)
+        codes, (least, most) = what.indicators, IRREGULAR
     return Place(row, kind, pool.name, what, hardness, codes, int(luck.integers(1, least, most)[0]))
 
 

@@ -18,8 +18,19 @@ from simulator.world.habits import Habits, habits
 from simulator.world.relations import Market, Relations
 from simulator.world.routing import Entry
 
+_ENOUGH = 3
+"""Consignments from one airport with which a forwarder loads alone. Assumption."""
 _OWN_WILL = 0.5
 """How much chance there is beside size in whether a forwarder consolidates. Assumption."""
+_RELATED = {
+    "origin": np.int16,
+    "goods": np.uint16,
+    "shipper": np.uint32,
+    "consignee": np.uint32,
+    "agent": np.uint32,
+    "past": np.int32,
+    "payment": np.uint8,
+}
 LEGS = tuple(f"leg{place}" for place in range(routing.LEGS_MOST))
 
 
@@ -38,16 +49,10 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
     departs = flights["departs"].to_numpy()[entry.ways.legs[way, 0]]
     vague = np.where(luck.chance(n, habit.vague_share), luck.uniform(n), 1.0)
     columns = {
-        "origin": related.origin.astype(np.int16),
+        **{name: getattr(related, name).astype(size) for name, size in _RELATED.items()},
         "detour": detour.astype(np.int16),
         **{name: entry.ways.legs[way, place] for place, name in enumerate(LEGS)},
         "master": master.astype(np.int32),
-        "goods": related.goods.astype(np.uint16),
-        "shipper": related.shipper.astype(np.uint32),
-        "consignee": related.consignee.astype(np.uint32),
-        "agent": related.agent.astype(np.uint32),
-        "past": related.past.astype(np.int32),
-        "payment": related.payment.astype(np.uint8),
         **_cargo(luck, related, entry, market),
         "booked": _booked(luck, related.lead, departs, habit),
         "variant": related.variant,
@@ -78,10 +83,13 @@ def _trips(luck: Stream, related: Relations, entry: Entry, atlas: Atlas) -> tupl
 def _consolidate(luck: Stream, related: Relations, habit: Habits) -> tuple[Ints, Ints]:
     """Master number of each row (-1: direct waybill) and the row that decides for all of its master.
 
-    A forwarder puts its houses from one airport under masters, a few at a time.
+    A forwarder puts its houses from one airport under masters, a few at a time; those who have little from there
+    load together.
     """
     n = len(related.agent)
     group = _dense(related.origin * (int(related.agent.max(initial=0)) + 1) + related.agent)
+    alone = (np.bincount(group) if n else group)[group] < _ENOUGH
+    group = _dense(np.where(alone, -1 - related.origin, group))
     house = _houses(luck, group, round(n * habit.house_share))
     shuffled = luck.order(n)
     order = shuffled[np.argsort(group[shuffled], kind="stable")]

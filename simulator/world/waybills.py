@@ -31,28 +31,25 @@ def documents(
     `rows` as `shipments.build` makes them, masters numbered through the whole world; `stream` counts in
     STREAMS; `airlines` is the airline of each flight, `countries` the country of each consignment's origin.
     """
-    master = rows["master"].to_numpy()
-    direct = (stream == _GENERAL) & (master < 0)
-    waybill, numbers = _waybills(rows, direct, airlines, prefixes, key)
-    house = np.flatnonzero((stream == _GENERAL) & (master >= 0))
-    mail, express = np.flatnonzero(stream == _MAIL), np.flatnonzero(stream == _EXPRESS)
+    general, housed = stream == _GENERAL, rows["master"].to_numpy() >= 0
+    kinds = (general & ~housed, general & housed, stream == _MAIL, stream == _EXPRESS)
+    parts = [np.flatnonzero(kind) for kind in kinds]
+    _, houses, mail, express = parts
+    waybill, numbers = _waybills(rows, kinds[0], airlines, prefixes, key)
     made = (
-        numbers.gather(waybill[direct]),
-        _houses(rows["agent"].to_numpy()[house], key),
+        numbers.gather(waybill[kinds[0]]),
+        _houses(rows["agent"].to_numpy()[houses], key),
         _mail(rows["weight"].to_numpy()[mail], countries.gather(mail), key),
-        identifiers.courier_numbers(_distinct(Stream(key, "ids:courier"), len(express), 9 * 10**11) + 10**11),
+        _couriers(len(express), key),
     )
-    parts = (np.flatnonzero(direct), house, mail, express)
-    place, kind = np.empty(len(rows), dtype=np.int64), np.empty(len(rows), dtype=np.uint8)
+    place = np.empty(len(rows), dtype=np.int64)
     place[np.concatenate(parts)] = np.arange(len(rows))
-    for code, part in enumerate(parts):
-        kind[part] = code
-    under = pl.Series(waybill).set(pl.Series(direct | (waybill < 0)), None)
+    document = np.repeat(np.arange(len(DOCUMENTS), dtype=np.uint8), [len(part) for part in parts])[place]
     return pl.DataFrame(
         {
             "id": pl.concat(made).gather(place),
-            "document": pl.Series(kind).cat.to(pl.Enum(DOCUMENTS)),
-            "master": numbers.gather(under),
+            "document": pl.Series(document).cat.to(pl.Enum(DOCUMENTS)),
+            "master": numbers.gather(pl.Series(waybill).set(pl.Series(~housed), None)),
         }
     )
 
@@ -86,6 +83,11 @@ def _houses(agents: Ints, key: bytes) -> pl.Series:
     return identifiers.house_numbers(
         issuer, _distinct(Stream(key, "ids:house"), len(agents), identifiers.HOUSE_SERIALS)
     )
+
+
+def _couriers(n: int, key: bytes) -> pl.Series:
+    """Tracking numbers; the first digit is never 0, so that a sheet does not lose it."""
+    return identifiers.courier_numbers(_distinct(Stream(key, "ids:courier"), n, 9 * 10**11) + 10**11)
 
 
 def _mail(weights: npt.NDArray[np.float64], countries: pl.Series, key: bytes) -> pl.Series:

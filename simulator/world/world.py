@@ -79,7 +79,7 @@ def _column_digest(column: pl.Series) -> bytes:
     if column.dtype == pl.String or isinstance(column.dtype, pl.Enum):
         text = column.cast(pl.String).fill_null("")
         total.update(text.str.len_bytes().to_numpy().astype("<u4").tobytes())
-        total.update("".join(text.to_list()).encode())
+        total.update((text.str.join("")[0] or "").encode())
     elif column.dtype == pl.Boolean:
         total.update(np.packbits(column.fill_null(False).to_numpy()).tobytes())
     else:

@@ -47,7 +47,7 @@ def test_few_cases_give_counts_and_no_shares(told):
 
 def test_ten_cases_give_a_share():
     told = story(made.large(cases=60, decisions=20))
-    assert told.summary.lead.startswith("The units found 10 of 60 (17 %) cases.")
+    assert told.summary.lead.startswith("The units found 10 of 60 cases (17 %).")
     assert FEW_WORDS not in told.summary.after[-1]
 
 
@@ -160,6 +160,14 @@ def test_all_decisions_stand_in_the_appendix_by_unit(told):
     assert cells(aviayuklar)[0][-1] == "No effect: the consignment had left"
 
 
+def test_a_column_that_says_nothing_is_left_out():
+    silent = made.decided(1, "zhetysu", "784512999990", HOUR, reasons=[], grounded=None, confidence=None)
+    table = story(made.small(decisions=[silent])).decisions[0]
+    titles = [column.title for column in table.columns]
+    assert titles == ["No.", "Time", "Consignment", "Decision", "Priority", "Result"]
+    assert len(cells(table)[0]) == len(titles)
+
+
 def test_several_participants_are_told_apart():
     one, two = (made.decided(seq, "zhetysu", "784512999990", HOUR, who=f"p-{seq}") for seq in (1, 2))
     table = story(made.small(decisions=[one, two])).decisions[0]
@@ -196,13 +204,39 @@ def test_units_of_one_name_are_told_apart(score):
     assert [unit.title for unit in told.units] == ["ACCU (zhetysu)", "ACCU (aviayuklar)"]
 
 
-def test_a_parallel_drill_names_the_lane_and_counts_each_lane(score):
-    lanes = [made.hidden("465-10000005", [], lane=code) for code in ("zhetysu", "aviayuklar")]
-    twice = [made.decided(seq, code, "784512903335", HOUR, result="delayed") for seq, code in enumerate(made.NAMES, 1)]
-    about = made.about(kind="parallel")
-    told = story(score.model_copy(update={"about": about, "cases": lanes, "decisions": twice[:2]}))
-    assert [row[1] for row in cells(told.case_index)] == ["ACCU Zhetysu", "ACCU Aviayuklar"]
-    assert told.figures[-1].words.startswith("2 consignments were controlled")
+def parallel(score):
+    """Two lanes of one world: three cases each, one of them told."""
+    lanes = [
+        made.hidden("465-10000005", [], lane=code, row=row) for code in ("zhetysu", "aviayuklar") for row in (8, 9)
+    ]
+    twice = [
+        made.decided(seq, code, "784512903335", HOUR, result="delayed")
+        for seq, code in enumerate(("zhetysu", "aviayuklar"), 1)
+    ]
+    totals = score.totals.model_copy(update={"cases": 12, "cases_found": 3, "decoys": 4, "irregularities": 2})
+    changes = {"about": made.about(kind="parallel"), "totals": totals, "cases": lanes, "decisions": twice}
+    return story(score.model_copy(update=changes))
+
+
+def test_lanes_stand_together_under_one_number(score):
+    titles = [row[0] for row in cells(parallel(score).case_index)]
+    assert [title.partition(":")[0] for title in titles] == [
+        "Case 1, ACCU Zhetysu",
+        "Case 1, ACCU Aviayuklar",
+        "Case 2, ACCU Zhetysu",
+        "Case 2, ACCU Aviayuklar",
+    ]
+
+
+def test_lanes_do_not_make_few_cases_many(score):
+    told = parallel(score)
+    assert told.summary.lead.startswith("The units found 3 of 12 cases, the same 6 for each of 2 units.")
+    assert "6 cases of hidden contraband, 2 decoys and 1 irregularity; every unit had the same" in told.summary.held
+    assert FEW_WORDS in told.summary.after[-1]
+
+
+def test_a_consignment_controlled_in_two_lanes_counts_twice(score):
+    assert parallel(score).figures[-1].words.startswith("2 consignments were controlled")
 
 
 def test_an_unknown_player_stands_beside_the_unit_too():

@@ -32,9 +32,24 @@ def test_the_offset_is_named(words):
     assert Words("en", datetime.fromisoformat("2022-11-08T06:00-03:30")).zone() == "UTC-03:30"
 
 
-@pytest.mark.parametrize(("part", "whole", "text"), [(3, 5, "3 of 5"), (0, 9, "0 of 9"), (4, 12, "4 of 12 (33 %)")])
-def test_shares_stand_from_ten_on(words, part, whole, text):
-    assert words.of(part, whole) == text
+@pytest.mark.parametrize(
+    ("part", "whole", "text"),
+    [
+        (3, 5, "3 of 5 cases"),
+        (0, 1, "0 of 1 case"),
+        (0, 9, "0 of 9 cases"),
+        (4, 12, "4 of 12 cases (33 %)"),
+        (6, 1259, "6 of 1,259 cases (0.5 %)"),
+        (1, 5000, "1 of 5,000 cases (below 0.1 %)"),
+        (0, 40, "0 of 40 cases (0 %)"),
+    ],
+)
+def test_shares_stand_from_ten_on_and_never_round_to_nothing(words, part, whole, text):
+    assert words.of(part, whole, "case", "cases") == text
+
+
+def test_a_share_can_be_left_out(words):
+    assert words.of(4, 15, "case", "cases", share=False) == "4 of 15 cases"
 
 
 @pytest.mark.parametrize(("mean", "text"), [(2.0, "2"), (0.24, "0.2"), (0.04, "0.04"), (1234.56, "1,234.6")])

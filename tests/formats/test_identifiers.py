@@ -54,9 +54,7 @@ def test_every_waybill_number_that_is_made_is_right(serial):
     assert ids.awb_flaw(made[0]) is None
 
 
-@given(
-    st.integers(0, 99_999_999), st.sampled_from(["RB", "CP", "EE", "UA", "LX"]), st.sampled_from(["KZ", "GB"])
-)
+@given(st.integers(0, 99_999_999), st.sampled_from(["RB", "CP", "EE", "UA", "LX"]), st.sampled_from(["KZ", "GB"]))
 def test_every_mail_number_that_is_made_is_right(serial, service, country):
     made = ids.s10_numbers(pl.Series([service]), np.array([serial]), pl.Series([country]))
 

@@ -9,6 +9,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "world"))
 
 from hiding import draft
+
 from simulator.view.columns import GROUPS, column_codes, columns
 from simulator.view.visible import at, frame, visible
 from simulator.world.indicators import by_code, indicators

@@ -62,3 +62,11 @@ def test_who_ships_more_is_picked_more_often_but_not_in_proportion():
 
     often, seldom = np.bincount(rows)[:2]
     assert 5 < often / seldom < 20
+
+
+def test_only_the_first_few_of_a_group_can_be_picked(book):
+    drawn = np.linspace(0, 1, 101)[:-1]
+
+    rows = book.pick(np.full(100, COMPANY), np.full(100, KZ), np.full(100, TEA), drawn, most=1)
+
+    assert set(rows.tolist()) == {0}

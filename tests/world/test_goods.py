@@ -10,6 +10,14 @@ from simulator.common.tables import codes, table
 from simulator.world.goods import UNTYPICAL, descriptions, goods, handling_titles, of_stream, shares, trades
 from simulator.world.world import STREAMS
 
+COVERS = """
+poppy-seed walnuts dried-fruit books diaries beverages edible-oils face-cream shampoo toys cotton-yarn raw-cotton
+carpets handicrafts car-parts facial-masks candles printers speakers guitar-tuners silicone-resin plastic-samples
+printer-ink generic-medicines live-poultry ornamental-birds antlers horn-goods medicinal-plants jewellery
+costume-jewellery network-equipment test-equipment aircraft-parts vacuum-pumps acids paints resins tea machine-parts
+laboratory-reagents stationery gifts personal-effects samples documents clothing shoes phones supplements
+"""
+
 
 def test_every_goods_code_has_an_hs_code_and_figures():
     frame = goods()
@@ -103,14 +111,7 @@ def test_shares_are_a_distribution_that_cannot_be_written_to(stream, country):
 
 
 def test_the_covers_of_known_typologies_are_there():
-    wanted = "poppy-seed walnuts dried-fruit books diaries beverages edible-oils face-cream shampoo toys cotton-yarn raw-cotton"
-    wanted += " carpets handicrafts car-parts facial-masks candles printers speakers guitar-tuners silicone-resin plastic-samples"
-    wanted += (
-        " printer-ink generic-medicines live-poultry ornamental-birds antlers horn-goods medicinal-plants jewellery"
-    )
-    wanted += " costume-jewellery network-equipment test-equipment aircraft-parts vacuum-pumps acids paints resins tea"
-    wanted += " machine-parts laboratory-reagents stationery gifts personal-effects samples documents clothing shoes phones supplements"
-    assert set(wanted.split()) <= set(goods()["code"])
+    assert set(COVERS.split()) <= set(goods()["code"])
 
 
 def test_typologies_and_irregularities_hide_among_goods_that_there_are():

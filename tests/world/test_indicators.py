@@ -2,8 +2,8 @@
 
 import polars as pl
 import pytest
-
 from hiding import draft
+
 from simulator.common.clock import HOUR
 from simulator.common.tables import table
 from simulator.world import indicators as module
@@ -82,7 +82,9 @@ def test_table_and_objects_agree():
 
 
 def test_what_is_not_given_shows_nothing():
-    nothing = pl.DataFrame([PLAIN]).with_columns(pl.lit(None, pl.Int32).alias("departs"), pl.lit(None, pl.Boolean).alias("agent_usual"))
+    nothing = pl.DataFrame([PLAIN]).with_columns(
+        pl.lit(None, pl.Int32).alias("departs"), pl.lit(None, pl.Boolean).alias("agent_usual")
+    )
     assert matrix(nothing).null_count().sum_horizontal().item() == 0
 
 

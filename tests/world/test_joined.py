@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 import numpy as np
 import polars as pl
 import pytest
-
 from hiding import draft
+
 from simulator.world.joined import joined, register
 
 
@@ -30,7 +30,9 @@ def address(party):
 def test_one_row_a_consignment_in_order(wide):
     assert wide["row"].to_list() == list(range(draft().consignments.height))
     assert wide["id"].equals(draft().consignments["id"])
-    assert wide["shipper_name"].equals(draft().parties["name"].gather(draft().consignments["shipper"]), check_names=False)
+    assert wide["shipper_name"].equals(
+        draft().parties["name"].gather(draft().consignments["shipper"]), check_names=False
+    )
 
 
 def test_some_rows_read_as_all_rows_do(wide):
@@ -73,4 +75,7 @@ def test_the_usual_agent_is_named_where_one_of_the_kind_is_known(wide):
     assert known.height
     assert known["usual_agent_name"].null_count() == 0
     assert (known.filter("agent_usual")["agent_name"] == known.filter("agent_usual")["usual_agent_name"]).all()
-    assert wide.filter(pl.col("agent_usual").is_null())["usual_agent_name"].null_count() == wide["agent_usual"].null_count()
+    assert (
+        wide.filter(pl.col("agent_usual").is_null())["usual_agent_name"].null_count()
+        == wide["agent_usual"].null_count()
+    )

@@ -56,11 +56,14 @@ def share(frame, kind, expression):
 
 
 def test_columns_are_those_of_the_contract(frame):
-    assert frame.schema == {
-        "name": pl.String, "name_local": pl.String, "kind": pl.Enum(PARTY_KINDS), "country": pl.String, "city": pl.String,
-        "address": pl.String, "phone": pl.String, "trade": pl.String, "first_seen": pl.Int32, "past": pl.Int32,
-        "usual_agent": pl.Int32, "listed": pl.Boolean,
-    }  # fmt: skip
+    texts = ("name", "name_local", "country", "city", "address", "phone", "trade")
+    numbers = ("first_seen", "past", "usual_agent")
+    assert dict(frame.schema) == {
+        **dict.fromkeys(texts, pl.String),
+        **dict.fromkeys(numbers, pl.Int32),
+        "kind": pl.Enum(PARTY_KINDS),
+        "listed": pl.Boolean,
+    }
     assert frame.null_count().sum_horizontal().item() == 0
     assert len(frame) == 40_000
 
@@ -82,9 +85,18 @@ def test_own_names_are_in_the_own_script(code):
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("Нұрғалиев", "NURGHALIEV"), ("Шәріпов", "SHARIPOV"), ("წერეთელი", "TSERETELI"), ("王秀梅", "WANGXIUMEI"), ("O‘g‘li", "OGLI"),
-     ("Yıldırım", "YILDIRIM"), ("Müller-Lüdenscheidt", "MULLER-LUDENSCHEIDT"), ("Գյուլումյան", "GYULUMYAN"), ("성수", "SEONGSU")],
-)  # fmt: skip
+    [
+        ("Нұрғалиев", "NURGHALIEV"),
+        ("Шәріпов", "SHARIPOV"),
+        ("წერეთელი", "TSERETELI"),
+        ("王秀梅", "WANGXIUMEI"),
+        ("O‘g‘li", "OGLI"),
+        ("Yıldırım", "YILDIRIM"),
+        ("Müller-Lüdenscheidt", "MULLER-LUDENSCHEIDT"),
+        ("Գյուլումյան", "GYULUMYAN"),
+        ("성수", "SEONGSU"),
+    ],
+)
 def test_latin_forms_can_be_read(text, written):
     assert pools.latin(text) == written
 
@@ -234,15 +246,13 @@ def test_telephones_are_out_of_every_real_range(frame):
 
 
 @pytest.mark.parametrize(
-    ("country", "real"),
-    [("KZ", "7"), ("RU", "3489"), ("UZ", "23567889"), ("GE", "34578"), ("TR", "234589"), ("AE", "2345678923"), ("CN", "1"),
-     ("US", "23456789"), ("GB", "12378"), ("DE", "23456789"), ("KG", "23579"), ("FR", "1235679")],
+    ("country", "used"),
+    [("KZ", "7"), ("RU", "3489"), ("UZ", "23567889"), ("GE", "34578"), ("TR", "234589"), ("AE", "23456789"),
+     ("CN", "1"), ("US", "23456789"), ("GB", "12378"), ("DE", "23456789"), ("KG", "23579"), ("FR", "1235679")],
 )  # fmt: skip
-def test_first_digits_are_none_that_the_country_uses(country, real):
+def test_first_digits_are_none_that_the_country_uses(country, used):
     row = next(row for row in table("world", "countries") if row["code"] == country)
-    first = row["range"][0]
-    # Germany's area and mobile codes are 15 to 17 and 2 to 9; China's mobiles have eleven digits that begin with 1.
-    assert first not in real or row["range"] in ("10", "40")
+    assert row["range"][0] not in used
 
 
 def test_house_numbers_make_a_street_address(frame):

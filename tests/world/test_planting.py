@@ -3,8 +3,8 @@
 import numpy as np
 import polars as pl
 import pytest
-
 from hiding import draft, hiding
+
 from simulator.common.chance import Stream
 from simulator.world import planting
 from simulator.world.ground import Ground

@@ -1,8 +1,8 @@
 """What is drawn from the pools of a scenario: where the trainer allows it, where a unit can act, as many as wanted."""
 
 import pytest
-
 from hiding import LEVELS, draft, hiding
+
 from simulator.common.chance import practice_key
 from simulator.common.errors import DrillError
 from simulator.world import seeding
@@ -105,12 +105,16 @@ def test_decoys_show_as_many_as_wanted_and_hold_nothing(sown):
 
 
 def test_only_in_the_streams_and_routes_of_the_pool():
-    for row in cases(streams=["express"], routes=[["IST", "ALA", "TAS"]], typologies=["marijuana-toys", "heroin-textiles"]):
+    for row in cases(
+        streams=["express"], routes=[["IST", "ALA", "TAS"]], typologies=["marijuana-toys", "heroin-textiles"]
+    ):
         assert draft(4).traffic[row["row"]] == 2
 
 
 def test_all_of_the_units_can_know_it():
-    for row in cases(units=["zhetysu", "aviayuklar"], typologies=["marijuana-toys", "heroin-textiles", "meth-car-part"]):
+    for row in cases(
+        units=["zhetysu", "aviayuklar"], typologies=["marijuana-toys", "heroin-textiles", "meth-car-part"]
+    ):
         assert draft(4).traffic[row["row"]] == 2
 
 
@@ -134,7 +138,9 @@ def test_pools_without_any_consignment_are_refused_together():
 
 def test_a_pool_of_none_hides_nothing():
     none = {"name": "none", "count": 0, "typologies": ["falcons"], "streams": ["mail"]}
-    assert seeding.draw(hiding(1, cases=[none], decoys=[], irregularities=[]), KEY, draft(1)) == []
+    consignments, truth = seeding.plant(hiding(1, cases=[none], decoys=[], irregularities=[]), KEY, draft(1))
+    assert truth.table.is_empty()
+    assert consignments.equals(draft(1).consignments)
 
 
 def test_the_same_key_hides_the_same():

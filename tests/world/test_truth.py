@@ -10,7 +10,8 @@ def hidden(row, kind="case", weight=0.5):
     case = kind == "case"
     return {
         "row": row, "kind": kind, "pool": "some", "typology": "opium-diary", "contraband": "opiates" if case else "",
-        "concealment": "in-goods", "hardness": "hard" if case else "", "weight": weight, "indicators": "no-street|cash-freight",
+        "concealment": "in-goods", "hardness": "hard" if case else "", "weight": weight,
+        "indicators": "no-street|cash-freight",
     }  # fmt: skip
 
 

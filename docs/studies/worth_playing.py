@@ -1,0 +1,117 @@
+"""Are the shipped scenarios worth playing? What simple players find, over many keys.
+
+`python docs/studies/worth_playing.py [SCENARIO …] [--keys N]` prints the table of `docs/scenarios.md`.
+All units play the same player at once; `everything to X-ray` selects what comes up, in the order in which it does,
+as far as the post can control it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import numpy as np
+
+from simulator.common.chance import practice_key
+from simulator.common.resources import shipped_scenarios
+from simulator.operation.course import Course, Ground, Move
+from simulator.operation.engine import Flights
+from simulator.operation.floor import floors
+from simulator.players import chance, rules
+from simulator.players.desk import Desk
+from simulator.scenario.reader import read
+from simulator.view.sight import sight
+from simulator.world.build import build
+
+DRAWS = 4
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One key: cases, cases found by each player, and how telling indicators are."""
+
+    cases: int
+    chance: float
+    xray: int
+    rules: int
+    clean_with_three: float
+    cases_with_three: float
+    cases_with_few: float
+    decoys: int
+
+
+def all_to_xray(desk: Desk) -> list[Move]:
+    """Select whatever comes up, first come first served."""
+    sight = desk.sight
+    return desk.moves(desk.choose(-np.maximum(sight.expected, sight.known).astype(np.float64)))
+
+
+def measure(scenario_name: str, seed: int) -> Figures:
+    """Play one key."""
+    scenario = read(scenario_name).scenario
+    key = practice_key(seed)
+    world, truth = build(scenario, key)
+    ground = Ground(scenario.kind, floors(scenario, world, truth, key), Flights.of(world), scenario.length)
+    desks = [Desk(floor, sight(world, floor.unit), scenario.length) for floor in ground.floors]
+    cases = set(truth.rows("case"))
+    lanes = 1 if scenario.kind == "joint" else len(desks)
+    shown = np.zeros(world.consignments.height, dtype=np.int64)
+    for desk in desks:
+        shown[desk.sight.rows] = np.maximum(shown[desk.sight.rows], desk.sight.shown.sum(axis=1))
+    hidden = np.isin(np.arange(len(shown)), truth.table["row"].to_numpy())
+    of_cases = shown[sorted(cases)]
+    count = partial(found, ground, desks, cases)
+    return Figures(
+        cases=len(cases) * lanes,
+        chance=float(np.mean([count(partial(chance.moves, draw=draw)) for draw in range(DRAWS)])),
+        xray=count(all_to_xray),
+        rules=count(rules.moves),
+        clean_with_three=float((shown[~hidden] >= 3).mean()),
+        cases_with_three=float((of_cases >= 3).mean()),
+        cases_with_few=float((of_cases <= 1).mean()),
+        decoys=len(truth.rows("decoy")),
+    )
+
+
+def found(ground: Ground, desks: list[Desk], cases: set[int], player: Callable[[Desk], list[Move]]) -> int:
+    """Cases found when all units play the same player."""
+    course = Course(ground)
+    course.play(sorted((move for desk in desks for move in player(desk)), key=lambda move: move.t))
+    return sum(row in cases for lane in course.lanes.values() for row in lane.stopped)
+
+
+def line(name: str, figures: list[Figures]) -> str:
+    """A line of the table."""
+    cases = sum(each.cases for each in figures)
+    low, high = min(each.cases for each in figures), max(each.cases for each in figures)
+    shares = [sum(getattr(each, player) for each in figures) / cases for player in ("chance", "xray", "rules")]
+    means = [np.mean([getattr(each, n) for each in figures]) for n in ("clean_with_three", "cases_with_three", "cases_with_few")]
+    cells = [name, str(len(figures)), f"{low}" if low == high else f"{low} to {high}"]
+    cells += [f"{share:.0%}" for share in shares] + [f"{mean:.1%}" for mean in means]
+    return "| " + " | ".join(cells) + " |"
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("scenario", nargs="*", default=list(shipped_scenarios()))
+    parser.add_argument("--keys", type=int, default=50)
+    options = parser.parse_args()
+    print("| scenario | keys | cases | chance | all to X-ray | rules | clean with 3+ | cases with 3+ | cases with 0 or 1 |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for name in options.scenario:
+            figures = list(pool.map(partial(measure, name), range(1, options.keys + 1)))
+            print(line(name, figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()

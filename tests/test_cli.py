@@ -1,0 +1,149 @@
+"""The commands as a user types them: what they print, and what they say of wrong input."""
+
+import json
+import sys
+
+import pytest
+
+import cli
+
+UNIT = "zhetysu"
+
+
+@pytest.fixture
+def jointdrill(monkeypatch, capsys, tmp_path):
+    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["jointdrill", *map(str, words)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        out = capsys.readouterr()
+        assert "Traceback" not in out.err
+        assert "fault of ours" not in out.err
+        return code, out.out, out.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory):
+    """A prepared practice drill."""
+    from simulator import Drill
+
+    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("cli") / "visit").folder
+
+
+def test_the_whole_way(jointdrill, tmp_path):
+    assert jointdrill("new", "mine.yaml")[0] == 0
+    assert jointdrill("check", "mine.yaml")[0] == 0
+    code, out, _ = jointdrill("prepare", "first-steps", "--seed", 7, "--out", "visit")
+    assert (code, "PRACTICE, seed 7" in out) == (0, True)
+    code, out, _ = jointdrill("run", "visit", "--player", f"{UNIT}=rules")
+    assert code == 0
+    assert "EXERCISE" in out
+    assert (tmp_path / "visit" / "debrief.html").is_file()
+
+
+def test_a_scenario_is_prepared_and_played_at_once(jointdrill, tmp_path):
+    code, out, _ = jointdrill("run", "first-steps", "--seed", 3, "--out", "d", "--json")
+    shown = json.loads(out)
+    assert code == 0
+    assert shown["score"]["about"]["seed"] == 3
+    assert (tmp_path / "d" / "score.json").is_file()
+
+
+def test_scenarios_are_listed_for_people_and_programs(jointdrill):
+    assert "exchange-visit" in jointdrill("scenarios")[1]
+    names = [scenario["name"] for scenario in json.loads(jointdrill("scenarios", "--json")[1])]
+    assert names == sorted(names)
+    assert "same-world" in names
+
+
+def test_schemas_are_json(jointdrill):
+    assert json.loads(jointdrill("schema")[1])["type"] == "object"
+    assert "units" in json.loads(jointdrill("schema", "score")[1])["properties"]
+
+
+def test_check_tells_no_number_of_cases(jointdrill):
+    text = jointdrill("check", "first-steps")[1].lower()
+    assert "consignments" in text
+    assert "case" not in text
+    assert "case" not in jointdrill("check", "first-steps", "--json")[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "nowhere.yaml"], "no such file"),
+        (["check", "frist-steps"], "first-steps"),
+        (["run", "frist-steps"], "did you mean 'first-steps'?"),
+        (["run", "first-steps", "--player", "zhetisu=rules"], "did you mean 'zhetysu'?"),
+        (["run", "first-steps", "--player", "zhetysu"], "UNIT=PLAYER"),
+        (["run", "first-steps", "--player", "zhetysu=ruels"], "did you mean 'rules'?"),
+        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=idle"], "named twice"),
+        (["run", "first-steps", "--player", "zhetysu=nowhere.xlsx"], "no such file"),
+        (["schema", "verdict"], "allowed: scenario, score"),
+    ],
+)
+def test_wrong_words_get_one_clear_message(jointdrill, words, said):
+    code, out, err = jointdrill(*words)
+    assert code == 1
+    assert said in err
+    assert out == ""
+
+
+def test_a_wrong_option_is_wrong_usage(jointdrill):
+    assert jointdrill("run", "first-steps", "--sede", "7")[0] == 2
+    assert jointdrill("prepare", "first-steps", "--seed", "seven", "--out", "x")[0] == 2
+
+
+def test_faults_are_json_for_programs(jointdrill):
+    code, out, _ = jointdrill("run", "first-steps", "--player", "zhetysu=ruels", "--json")
+    assert code == 1
+    assert json.loads(out)["faults"][0]["code"] == "player-unknown"
+
+
+def test_nothing_is_left_of_what_was_refused(jointdrill, tmp_path):
+    jointdrill("run", "first-steps", "--player", "zhetysu=nowhere.xlsx", "--out", "d")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_new_overwrites_nothing(jointdrill):
+    jointdrill("new", "mine.yaml")
+    code, _, err = jointdrill("new", "mine.yaml")
+    assert (code, "is there already" in err) == (1, True)
+
+
+def test_an_unwritable_folder(jointdrill, tmp_path):
+    (tmp_path / "file").write_text("x")
+    code, _, err = jointdrill("prepare", "first-steps", "--out", "file/visit")
+    assert (code, "cannot be written" in err) == (1, True)
+    assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_prepared_drill_has_its_key(jointdrill, drill):
+    code, _, err = jointdrill("run", drill.path, "--seed", 3)
+    assert (code, "leave out --seed" in err) == (1, True)
+
+
+def test_a_folder_that_is_no_drill(jointdrill, tmp_path):
+    (tmp_path / "photos").mkdir()
+    code, _, err = jointdrill("run", "photos")
+    assert (code, "not a drill folder" in err) == (1, True)
+
+
+def test_a_sheet_of_another_world(jointdrill, drill, tmp_path):
+    jointdrill("prepare", "first-steps", "--seed", 8, "--out", "other")
+    sheet = next((tmp_path / "other" / "packs" / UNIT).glob("*.csv"))
+    text = sheet.read_text(encoding="utf-8-sig").splitlines()
+    cells = text[2].split(";")
+    cells[1], cells[2] = "select", "documents"
+    sheet.write_text("\n".join([*text[:2], ";".join(cells)]), encoding="utf-8-sig")
+    code, _, err = jointdrill("run", drill.path, "--player", f"{UNIT}={sheet}")
+    assert (code, "belongs to another drill" in err) == (1, True)
+    assert jointdrill("run", "other", "--player", f"{UNIT}={sheet}")[0] == 0

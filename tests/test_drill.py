@@ -1,0 +1,201 @@
+"""The drill as a whole: prepared, played, replayed, scored; the same whoever plays it again."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import simulator
+from simulator import Decision, Drill, DrillError, Score, Step
+from simulator.common.resources import shipped_scenarios
+from simulator.operation.course import Course, move_of
+from simulator.records.folder import DrillFolder
+from simulator.scoring.score import judge
+
+ROOT = Path(__file__).resolve().parents[1]
+UNIT = "zhetysu"
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """A practice drill that the rule list has played."""
+    drill = Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("drill") / "visit")
+    drill.run({UNIT: "rules"}, draws=20)
+    return drill
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A drill that nobody has played."""
+    return Drill.prepare("first-steps", seed=7, out=tmp_path / "visit")
+
+
+def verdicts_of(drill):
+    return json.loads(drill.folder.verdicts.read_text(encoding="utf-8"))["verdicts"]
+
+
+def test_the_folder_holds_what_the_readme_says(played):
+    names = {path.name for path in played.folder.path.iterdir()}
+    assert names == {
+        "scenario.yaml", "world", "sealed", "packs", "log.jsonl", "journal.jsonl", "people.json", "verdicts.json",
+        "score.json", "debrief.html",
+    }  # fmt: skip
+
+
+def test_score_json_is_what_its_schema_says(played):
+    text = played.folder.score.read_text(encoding="utf-8")
+    assert Score.model_validate_json(text).model_dump_json(indent=1) + "\n" == text
+
+
+def test_every_consignment_is_in_exactly_one_outcome(played):
+    score = Score.model_validate_json(played.folder.score.read_text(encoding="utf-8"))
+    assert sum(score.totals.outcomes.values()) == score.totals.consignments
+
+
+def test_the_seal_opens(played):
+    about = Score.model_validate_json(played.folder.score.read_text(encoding="utf-8")).about
+    assert about.commitment_holds
+    assert about.commitment == played.log.head.commitment
+    assert (about.practice, about.seed) == (True, 7)
+
+
+def test_replay_of_the_stored_log_gives_the_same_verdicts(played):
+    again = Drill.open(played.folder.path)
+    again.advance(again.scenario.length)
+    material = again.material({UNIT: []})
+    assert [vars(verdict) for verdict in judge(material)] == verdicts_of(played)
+
+
+def test_a_drill_put_in_entry_by_entry_is_the_drill_played_at_once(played, fresh):
+    for entry in played.log.entries():
+        fresh.submit(entry.unit, entry.who, entry.t, Decision.from_payload(entry.payload))
+    assert fresh.folder.log.read_bytes() == played.folder.log.read_bytes()
+    assert fresh.score(draws=20) == Drill.open(fresh.folder.path).score(draws=20)
+
+
+def test_small_steps_of_the_clock_change_nothing(played):
+    course = Course(played.ground)
+    for t in range(0, played.scenario.length, 977):
+        for entry in played.log.entries():
+            if t - 977 < entry.t <= t:
+                course.apply(move_of(entry, played.rows))
+        course.advance(t)
+    course.advance(played.scenario.length)
+    assert course.lanes["joint"].stopped == played.course.lanes["joint"].stopped
+    assert course.lanes["joint"].posts[UNIT].jobs == played.course.lanes["joint"].posts[UNIT].jobs
+
+
+def test_a_secret_drill_is_another_each_time(tmp_path):
+    heads = [Drill.prepare("first-steps", out=tmp_path / name).log.head for name in ("a", "b")]
+    assert heads[0].world != heads[1].world
+    assert not heads[0].practice
+
+
+def test_a_drill_without_a_folder_lives_as_long_as_its_object():
+    drill = Drill.prepare("first-steps", seed=1)
+    path = drill.folder.path
+    assert DrillFolder(path).is_drill()
+    del drill
+    import gc
+
+    gc.collect()
+    assert not path.exists()
+
+
+def test_a_decision_reaches_the_log_before_it_takes_effect(fresh):
+    row = int(fresh.sights[UNIT].rows[0])
+    name = fresh.world.consignments["id"][row]
+    t = max(0, int(fresh.sights[UNIT].known[0]))
+    who = fresh.participant(UNIT, "Aigerim")
+    assert fresh.submit(UNIT, who, t, Decision(name, "select", (Step("documents"),)), note="looks odd") == "effect"
+    text = fresh.folder.log.read_text(encoding="utf-8")
+    assert name in text
+    assert "Aigerim" not in text
+    assert "looks odd" not in text
+    assert "looks odd" in fresh.folder.journal.read_text(encoding="utf-8")
+
+
+def test_a_played_drill_is_played_again_only_if_told_to(played):
+    with pytest.raises(DrillError) as error:
+        Drill.open(played.folder.path).run({UNIT: "idle"})
+    assert error.value.faults[0].code == "drill-played"
+
+
+def test_an_idle_unit_finds_nothing_and_the_debrief_says_so(fresh):
+    score = fresh.run({}, draws=5)
+    assert score.totals.cases_found == 0
+    assert score.units[0].decisions == 0
+    assert "EXERCISE" in fresh.folder.debrief.read_text(encoding="utf-8")
+
+
+def test_an_existing_drill_is_overwritten_only_if_told_to(fresh):
+    with pytest.raises(DrillError) as error:
+        Drill.prepare("first-steps", seed=8, out=fresh.folder.path)
+    assert error.value.faults[0].code == "folder-exists"
+    assert Drill.open(fresh.folder.path).log.head.world == fresh.log.head.world
+    other = Drill.prepare("first-steps", seed=8, out=fresh.folder.path, replace=True)
+    assert other.log.head.world != fresh.log.head.world
+
+
+def test_a_folder_that_is_no_drill_is_never_touched(tmp_path):
+    kept = tmp_path / "photos"
+    kept.mkdir()
+    (kept / "a.jpg").write_bytes(b"x")
+    with pytest.raises(DrillError) as error:
+        Drill.prepare("first-steps", seed=8, out=kept, replace=True)
+    assert error.value.faults[0].code == "folder-taken"
+    assert [path.name for path in tmp_path.rglob("*")] == ["photos", "a.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (lambda folder: folder.truth.write_bytes(b"junk"), "drill-damaged"),
+        (lambda folder: folder.key.write_text("{}", encoding="utf-8"), "drill-damaged"),
+        (lambda folder: folder.key.unlink(), "drill-damaged"),
+        (lambda folder: (folder.world / "consignments.parquet").unlink(), "drill-damaged"),
+        (lambda folder: folder.log.write_text("junk\n", encoding="utf-8"), "drill-damaged"),
+        (lambda folder: folder.log.unlink(), "not-a-drill"),
+    ],
+)
+def test_a_damaged_drill_is_refused(fresh, damage, code):
+    damage(fresh.folder)
+    with pytest.raises(DrillError) as error:
+        Drill.open(fresh.folder.path)
+    assert error.value.faults[0].code == code
+
+
+def test_public_names_are_there():
+    assert {name for name in simulator.__all__ if getattr(simulator, name) is None} == set()
+    with pytest.raises(AttributeError):
+        _ = simulator.nonsense
+
+
+SAME_EVERYWHERE = """
+import sys
+from simulator import Drill
+Drill.prepare("first-steps", seed=7, out=sys.argv[1]).run({"zhetysu": "rules"}, draws=20)
+"""
+
+
+@pytest.mark.parametrize(("hashseed", "zone", "lang"), [("1", "Asia/Tashkent", "C"), ("4242", "America/Lima", "tr_TR.UTF-8")])
+def test_the_same_run_elsewhere_gives_the_same_bytes(played, tmp_path, hashseed, zone, lang):
+    out = tmp_path / "elsewhere"
+    setting = {**os.environ, "PYTHONHASHSEED": hashseed, "TZ": zone, "LANG": lang, "LC_ALL": lang, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", SAME_EVERYWHERE, str(out)], env=setting, check=True, cwd=tmp_path)
+    for name in ("score.json", "log.jsonl", "debrief.html", "verdicts.json", "people.json"):
+        assert (out / name).read_bytes() == (played.folder.path / name).read_bytes(), name
+
+
+def test_packs_of_the_same_world_are_the_same_bytes(played, fresh):
+    packs = sorted(path.relative_to(fresh.folder.packs) for path in fresh.folder.packs.rglob("*") if path.is_file())
+    assert packs
+    for path in packs:
+        assert (fresh.folder.packs / path).read_bytes() == (played.folder.packs / path).read_bytes(), path
+
+
+def test_all_shipped_scenarios_are_named():
+    assert {"exchange-visit", "first-steps", "same-world"} <= set(shipped_scenarios())
