@@ -51,7 +51,10 @@ def floor(post: str, rows: Ints, ready: Ints, release: Ints, officers: tuple[Sea
 
 
 def week(n: int, posts: tuple[str, ...] = ("ALA", "TAS", "TBS"), each: int = 12) -> list[Floor]:
-    """A week of n consignments of 140 flights a post, ready 60, 75 or 90 minutes after landing; they leave 4, 8 or 24 hours after they are ready."""
+    """A week of n consignments, in the waves of 140 flights a post.
+
+    They are ready 60, 75 or 90 minutes after landing, and leave 4, 8 or 24 hours later.
+    """
     out = []
     for at, post in enumerate(posts):
         stream, size = Stream(KEY, f"week:{post}"), n // len(posts)

@@ -28,7 +28,8 @@ def post() -> Floor:
 
 def priorities() -> list[int]:
     """Priority of each consignment."""
-    return Stream(KEY, "priority").integers(N, 1, 3).tolist()
+    drawn: list[int] = Stream(KEY, "priority").integers(N, 1, 3).tolist()
+    return drawn
 
 
 def by_engine(ground: Ground, moves: list[Move]) -> Outcome:

@@ -109,7 +109,7 @@ class Drill:
         with new_drill(path, replace=replace) as folder:
             _prepare(folder, scenario, Seal.new(seed), report)
             if players:
-                cls(folder)._seat(players)
+                cls(folder).seat(players)
         drill = cls(DrillFolder(path))
         if out is None:
             weakref.finalize(drill, shutil.rmtree, path.parent, ignore_errors=True)
@@ -178,7 +178,7 @@ class Drill:
         """
         if self.log.entries() and not replace:
             raise refuse("drill-played", file=str(self.folder.path))
-        names, timed = self._seat(players)
+        names, timed = self.seat(players)
         self._reset(names)
         report("playing", 0.0)
         with self.log.batch():
@@ -189,7 +189,7 @@ class Drill:
         self._keep_results(score)
         return score
 
-    def _seat(self, players: Mapping[str, str | Path]) -> tuple[dict[str, str], list[Timed]]:
+    def seat(self, players: Mapping[str, str | Path]) -> tuple[dict[str, str], list[Timed]]:
         """Who plays each unit, and all decisions in order of time, unit, and as they were handed in."""
         codes = [unit.code for unit in self.scenario.units]
         for unit in players:

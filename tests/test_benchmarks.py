@@ -33,11 +33,7 @@ def test_new_figures_take_the_place_of_the_last_ones(tmp_path, monkeypatch):
     for value in ("1.00", "2.00"):
         bench.keep("a", [Row("first", value, "s", "b", True)])
     bench.keep("b", [Row("second", "3.00", "s", "b", False)])
-    shown = [
-        line
-        for line in page.read_text(encoding="utf-8").splitlines()
-        if line.startswith(("| first", "| second"))
-    ]
+    shown = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith(("| first", "| second"))]
     assert shown == ["| first | 2.00 | s | b |", "| second | 3.00 | s | b: **over** |"]
 
 

@@ -181,10 +181,19 @@ Drill.prepare("first-steps", seed=7, out=sys.argv[1]).run({"zhetysu": "rules"}, 
 """
 
 
-@pytest.mark.parametrize(("hashseed", "zone", "lang"), [("1", "Asia/Tashkent", "C"), ("4242", "America/Lima", "tr_TR.UTF-8")])
+@pytest.mark.parametrize(
+    ("hashseed", "zone", "lang"), [("1", "Asia/Tashkent", "C"), ("4242", "America/Lima", "tr_TR.UTF-8")]
+)
 def test_the_same_run_elsewhere_gives_the_same_bytes(played, tmp_path, hashseed, zone, lang):
     out = tmp_path / "elsewhere"
-    setting = {**os.environ, "PYTHONHASHSEED": hashseed, "TZ": zone, "LANG": lang, "LC_ALL": lang, "PYTHONPATH": str(ROOT)}
+    setting = {
+        **os.environ,
+        "PYTHONHASHSEED": hashseed,
+        "TZ": zone,
+        "LANG": lang,
+        "LC_ALL": lang,
+        "PYTHONPATH": str(ROOT),
+    }
     subprocess.run([sys.executable, "-c", SAME_EVERYWHERE, str(out)], env=setting, check=True, cwd=tmp_path)
     for name in ("score.json", "log.jsonl", "debrief.html", "verdicts.json", "people.json"):
         assert (out / name).read_bytes() == (played.folder.path / name).read_bytes(), name

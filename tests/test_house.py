@@ -54,14 +54,9 @@ def test_every_module_says_what_it_is(files):
 
 def test_library_code_does_not_print(files):
     calls = [
-        (path, node)
-        for path, tree in library(files).items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
+        (path, node) for path, tree in library(files).items() for node in ast.walk(tree) if isinstance(node, ast.Call)
     ]
-    assert [
-        str(path) for path, call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"
-    ] == []
+    assert [str(path) for path, call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"] == []
 
 
 def test_every_table_names_its_sources(files):
@@ -85,8 +80,6 @@ def test_the_search_finds(line, what):
     assert [name for name, pattern in tracked.FORBIDDEN.items() if pattern.search(line)] == [what]
 
 
-@pytest.mark.parametrize(
-    "line", ["https://docs.example.org/home/page", "a/work/b", "password = ask()", "/etc"]
-)
+@pytest.mark.parametrize("line", ["https://docs.example.org/home/page", "a/work/b", "password = ask()", "/etc"])
 def test_the_search_leaves_alone(line):
     assert not any(pattern.search(line) for pattern in tracked.FORBIDDEN.values())

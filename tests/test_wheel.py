@@ -50,9 +50,7 @@ def installed(wheel, tmp_path_factory) -> Path:
         "--no-deps",
     ]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
-    (Path(places["purelib"]) / "libraries.pth").write_text(
-        sysconfig.get_path("purelib") + "\n", encoding="utf-8"
-    )
+    (Path(places["purelib"]) / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return Path(places["scripts"]) / ("jointdrill.exe" if os.name == "nt" else "jointdrill")
 
 
@@ -78,12 +76,8 @@ def jointdrill(installed, tmp_path):
 
 def test_the_wheel_holds_code_data_scenarios_and_templates_and_nothing_else(root, wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
-    ours = [
-        path for path in (root / "simulator").rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    ]
-    shipped = [
-        path for kind in ("scenarios", "templates") for path in (root / kind).rglob("*") if path.is_file()
-    ]
+    ours = [path for path in (root / "simulator").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    shipped = [path for kind in ("scenarios", "templates") for path in (root / kind).rglob("*") if path.is_file()]
     expected = {path.relative_to(root).as_posix() for path in ours} | {"cli.py"}
     expected |= {"simulator/shipped/" + path.relative_to(root).as_posix() for path in shipped}
     assert {name for name in names if ".dist-info/" not in name} == expected

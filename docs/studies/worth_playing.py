@@ -93,7 +93,8 @@ def line(name: str, figures: list[Figures]) -> str:
     cases = sum(each.cases for each in figures)
     low, high = min(each.cases for each in figures), max(each.cases for each in figures)
     shares = [sum(getattr(each, player) for each in figures) / cases for player in ("chance", "xray", "rules")]
-    means = [np.mean([getattr(each, n) for each in figures]) for n in ("clean_with_three", "cases_with_three", "cases_with_few")]
+    shown = ("clean_with_three", "cases_with_three", "cases_with_few")
+    means = [np.mean([getattr(each, what) for each in figures]) for what in shown]
     cells = [name, str(len(figures)), f"{low}" if low == high else f"{low} to {high}"]
     cells += [f"{share:.0%}" for share in shares] + [f"{mean:.1%}" for mean in means]
     return "| " + " | ".join(cells) + " |"
@@ -105,7 +106,7 @@ def main() -> None:
     parser.add_argument("scenario", nargs="*", default=list(shipped_scenarios()))
     parser.add_argument("--keys", type=int, default=50)
     options = parser.parse_args()
-    print("| scenario | keys | cases | chance | all to X-ray | rules | clean with 3+ | cases with 3+ | cases with 0 or 1 |")
+    print("| scenario | keys | cases | chance | X-ray | rules | clean with 3+ | cases with 3+ | cases with 0, 1 |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for name in options.scenario:

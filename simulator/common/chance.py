@@ -118,7 +118,7 @@ class Stream:
 
     def chance(self, n: int, share: npt.ArrayLike) -> npt.NDArray[np.bool_]:
         """n booleans, true with probability `share` (a number, or one each)."""
-        return self.uniform(n) < share
+        return np.asarray(self.uniform(n) < np.asarray(share))
 
     def normal(self, n: int) -> Floats:
         """n standard normal numbers (Box and Muller 1958)."""
@@ -136,7 +136,8 @@ class Stream:
     def choose(self, n: int, weights: npt.ArrayLike) -> Ints:
         """n positions in `weights`, each drawn with its weight."""
         ladder = np.cumsum(np.asarray(weights, dtype=np.float64))
-        return np.searchsorted(ladder, self.uniform(n) * ladder[-1], side="right").clip(max=len(ladder) - 1)
+        steps: Ints = np.searchsorted(ladder, self.uniform(n) * ladder[-1], side="right").clip(max=len(ladder) - 1)
+        return steps
 
     def pick(self, n: int, items: Sequence[Any] | npt.NDArray[Any]) -> npt.NDArray[Any]:
         """n items, each equally likely, drawn with replacement."""

@@ -26,7 +26,7 @@ def parse_duration(text: str) -> int:
 
 def duration_text(seconds: int) -> str:
     """`1 h 30 min` for 5400; the largest two units."""
-    sign, rest = ("-" if seconds < 0 else ""), abs(round(seconds))
+    sign, rest = ("-" if seconds < 0 else ""), abs(seconds)
     out = []
     for unit, size in (("d", DAY), ("h", HOUR), ("min", MINUTE), ("s", 1)):
         number, rest = divmod(rest, size)

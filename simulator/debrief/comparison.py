@@ -19,12 +19,6 @@ def spread_text(reference: Reference, words: Words) -> str:
     return words.say("{mean} ({low} to {high})", mean=mean, low=low, high=high)
 
 
-def not_shown(score: UnitScore) -> int:
-    """Controlled consignments that held something which the controls did not show or left open."""
-    clean = score.nothing_found_grounded + score.nothing_found_ungrounded
-    return max(score.controlled - score.with_find - clean, 0)
-
-
 def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Table:
     """One row a unit: what it found beside the reference players, its controls, its officers' time."""
     players = list(dict.fromkeys(reference.player for score in units for reference in score.references))
@@ -108,14 +102,14 @@ def controls_figure(units: Sequence[UnitScore], names: Mapping[str, str], words:
     if not rows:
         return None
     says = [_results_words(name, groups, results, words) for name, results in counts.items()]
-    reading = words.say("Consignments that were selected with reasons and controlled, by what came of it.")
+    reading = words.say("Consignments that were selected and controlled, random samples apart, by what came of it.")
     spec = parts_chart(rows, groups, words.say("Consignments controlled"))
     return Figure("controls", words.say("What the controls brought"), " ".join([reading, *says]), spec)
 
 
 def _results(score: UnitScore) -> tuple[int, int, int, int]:
     clean = (score.nothing_found_grounded, score.nothing_found_ungrounded)
-    return (score.with_find, *clean, not_shown(score))
+    return (score.with_find, *clean, score.hidden_not_shown)
 
 
 def _results_words(name: str, groups: Sequence[str], results: Sequence[int], words: Words) -> str:

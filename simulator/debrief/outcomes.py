@@ -51,13 +51,12 @@ def ends_figure(score: Score, words: Words) -> Figure | None:
     codes = [code for code in dict.fromkeys([*ENDS, *sorted(counts)]) if counts[code]]
     rows = [Part(_end(code, words), "find" if code == "found" else "", counts[code]) for code in codes]
     says = "; ".join(words.say("{row}: {n}", row=row.row, n=words.number(row.count)) for row in rows)
-    whole = words.many(
-        counts.total(),
-        "{n} consignment was controlled, random samples included.",
-        "{n} consignments were controlled, random samples included.",
-    )
+    whole = words.many(counts.total(), "{n} consignment was controlled.", "{n} consignments were controlled.")
+    once = words.say("Random samples are included; what two units controlled counts once.")
+    if lanes:
+        once = words.say("Random samples are included; every unit's lane counts for itself.")
     title = words.say("How the controlled consignments ended")
-    return Figure("ends", title, f"{whole} {says}.", ends_chart(rows))
+    return Figure("ends", title, f"{whole} {once} {says}.", ends_chart(rows))
 
 
 def _end(code: str, words: Words) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from simulator.common.clock import HOUR
 from simulator.debrief.cases import NEARNESS, nearest_ending
-from simulator.debrief.comparison import not_shown
 from simulator.debrief.words import FEW, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
@@ -149,11 +148,11 @@ def _players(score: Score, words: Words) -> str:
 def _controls(units: Sequence[UnitScore], words: Words) -> str:
     controlled = sum(unit.controlled for unit in units)
     if not controlled:
-        return words.say("No consignment was selected with reasons and controlled.")
+        return words.say("No consignment was selected and controlled.")
     text = words.many(
         controlled,
-        "{n} consignment was selected with reasons and controlled",
-        "{n} consignments were selected with reasons and controlled",
+        "{n} consignment was selected and controlled, random samples apart",
+        "{n} consignments were selected and controlled, random samples apart",
     )
     found = sum(unit.with_find for unit in units)
     share = f"{words.number(found)} ({words.share(found, controlled)})" if controlled >= FEW else words.number(found)
@@ -169,7 +168,7 @@ def _controls(units: Sequence[UnitScore], words: Words) -> str:
         ),
         (
             words.say("that held something which the controls did not show"),
-            words.number(sum(not_shown(unit) for unit in units)),
+            words.number(sum(unit.hidden_not_shown for unit in units)),
         ),
     )
     parts = words.listed(f"{count} {what}" for what, count in counts)

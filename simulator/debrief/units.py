@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
-from simulator.debrief.comparison import not_shown, spread_text
+from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import UnitScore
@@ -93,17 +93,21 @@ def _cases(score: UnitScore, words: Words) -> Facts:
 def _controls(score: UnitScore, words: Words) -> Facts:
     grounded = words.say("a cited indicator really shows")
     failed = words.say("the controls failed, or an alarm stayed open")
-    samples = words.say("{n} of them controlled", n=words.number(score.samples_controlled))
+    samples = words.say(
+        "{n} of them controlled, {found} with a find",
+        n=words.number(score.samples_controlled),
+        found=words.number(score.samples_with_find),
+    )
     lines = (
         (words.say("Consignments it could know"), score.known, ""),
         (words.say("Decisions"), score.decisions, _without_effect(score, words)),
-        (words.say("Selected with reasons"), score.selected, ""),
+        (words.say("Selected, random samples apart"), score.selected, ""),
         (words.say("Left before a control could begin"), score.not_controlled, ""),
         (words.say("Controlled"), score.controlled, ""),
         (words.say("– with a find"), score.with_find, ""),
         (words.say("– nothing found, grounded"), score.nothing_found_grounded, grounded),
         (words.say("– nothing found, ungrounded"), score.nothing_found_ungrounded, ""),
-        (words.say("– held something, not shown"), not_shown(score), failed),
+        (words.say("– held something, not shown"), score.hidden_not_shown, failed),
         (words.say("Random samples"), score.samples, samples),
         (words.say("Decoys controlled"), score.decoys_controlled, ""),
     )

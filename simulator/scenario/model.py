@@ -160,7 +160,8 @@ class CasePool(Pool):
     """Hidden contraband to draw from: which cases a drill gets stays secret until its debrief."""
 
     typologies: list[str] = Field(
-        min_length=1, description="Typologies of the table below to draw from; a consignment is drawn first, then one that fits its goods."
+        min_length=1,
+        description="Typologies of the table below to draw from: a consignment first, then one that fits its goods.",
     )
     hardness: dict[Hardness, Weight] = Field(
         default={"medium": 1.0}, description="How much of a typology's indicators shows, with weights."

@@ -63,6 +63,8 @@ def counts(judged: Judged) -> dict[str, object]:
     clean = [row for row in judged.clean_controlled() if row in selected]
     grounded = _grounded(effective)
     orders = judged.post.orders.values()
+    finds = {*judged.found("case"), *judged.found("irregularity")}
+    hidden = {row for row, kind in judged.kinds.items() if kind != "decoy"}
     return {
         "cases_passed": len(judged.passed("case")),
         "cases_knowable": len(judged.knowable("case")),
@@ -75,7 +77,9 @@ def counts(judged: Judged) -> dict[str, object]:
         "samples": len(samples),
         "controlled": len(selected & set(judged.done)),
         "samples_controlled": len(samples & set(judged.done)),
-        "with_find": len(selected & {*judged.found("case"), *judged.found("irregularity")}),
+        "samples_with_find": len(samples & finds),
+        "hidden_not_shown": len((selected & hidden & set(judged.done)) - finds),
+        "with_find": len(selected & finds),
         "nothing_found_grounded": sum(row in grounded for row in clean),
         "nothing_found_ungrounded": sum(row not in grounded for row in clean),
         "decoys_controlled": sum(judged.kinds.get(row) == "decoy" for row in judged.done),

@@ -60,7 +60,8 @@ class Totals(Record):
     irregularities: int
     irregularities_found: int
     outcomes: dict[str, int] = Field(
-        description="Consignments by outcome; every consignment (of every lane) is in exactly one."
+        description="Consignments by kind and outcome, like `case:found`; decoys count as clean. "
+        "Every consignment (of every lane) is in exactly one."
     )
 
 
@@ -125,9 +126,13 @@ class UnitScore(Record):
     with_find: int = Field(description="Controlled consignments with a find (contraband or irregularity).")
     nothing_found_grounded: int = Field(description="Controlled, nothing found, and a cited indicator really shows.")
     nothing_found_ungrounded: int
+    hidden_not_shown: int = Field(
+        description="Selected and controlled, held something, and no control at this post found it."
+    )
     samples_controlled: int
+    samples_with_find: int = Field(description="Random samples with a find.")
     decoys_controlled: int
-    not_controlled: int = Field(description="Selected, but left before a control could begin.")
+    not_controlled: int = Field(description="Selected or sampled, but left before a control could begin.")
     without_effect: dict[str, int] = Field(description="Decisions without effect by reason.")
     lead_minutes: float | None = Field(
         description="Median minutes from the first decision on a found case to its release deadline."

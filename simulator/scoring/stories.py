@@ -114,6 +114,7 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
     unit = next(unit for unit in archive.scenario.units if unit.code == post.floor.unit)
     index, values = archive.passage(row, unit.post)
     number = archive.world.flights["number"]
+    moved = lane.planned(post, row) - values["release"] if lane.arrives(post, row) else 0
     known = archive.world.known
     mine = known.filter((known["passage"] == index) & (known["unit"] == archive.world.units.index(unit.code)))
     seen = [
@@ -131,8 +132,8 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         flight_in=number[values["flight_in"]] if values["flight_in"] >= 0 else None,
         flight_out=number[values["flight_out"]] if values["flight_out"] >= 0 else None,
         expected=values["expected"],
-        ready=values["ready"],
-        release=values["release"],
+        ready=values["ready"] + moved,
+        release=values["release"] + moved,
         seen=seen,
         decisions=archive.decisions(row, unit.code),
         observations=observations,

@@ -70,7 +70,8 @@ def hidden_verdict(happened: Happened, lane_name: str, row: int, kind: str) -> V
         done = happened.done[name].get(row)
         if done and done[-1].result == ALARM:
             return Verdict(lane_name, row, kind, "alarm-unresolved", name, done[-1].end)
-    return Verdict(lane_name, row, kind, "missed")
+    comes = any(post.floor.place(row) >= 0 and lane.arrives(post, row) for post in lane.posts.values())
+    return Verdict(lane_name, row, kind, "missed" if comes else "not-loaded")
 
 
 def clean_verdict(happened: Happened, lane_name: str, row: int, kind: str, grounded: Grounded) -> Verdict:

@@ -65,6 +65,7 @@ def _ordered(
         passages["procedure"],
         passages["expected"],
         (passages["ready"] - late).cast(pl.Int32).alias("ready"),
+        (passages["release"] - late).cast(pl.Int32).alias("release"),
         first.zip_with(arrives.fill_null(False), leaving).alias("flight"),
         pl.select(pl.when(arrives).then(leaving)).to_series().alias("onward_flight"),
         system.alias("system"),

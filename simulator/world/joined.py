@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from simulator.common.chance import Ints
+from simulator.world.contacts import NO_STREET
 from simulator.world.goods import of_stream
 from simulator.world.world import STREAMS
 
@@ -83,7 +84,11 @@ def register(parts: Parts, people: pl.DataFrame | None = None) -> Register:
 def registered(parties: pl.DataFrame) -> pl.DataFrame:
     """The parties with what a register tells of their phone and address."""
     address = pl.concat_str([pl.col("country"), pl.col("city"), pl.col("address")], separator="|")
-    people = parties.with_columns(address.rank("dense").cast(pl.Int64).alias("place"))
+    # Where there is no street, the text says nothing of where somebody lives: everybody is a place of their own.
+    somewhere = pl.col("address").str.contains(NO_STREET)
+    own = pl.concat_str([address, pl.int_range(pl.len()).cast(pl.String)], separator="|")
+    place = pl.when(somewhere).then(own).otherwise(address).rank("dense").cast(pl.Int64).alias("place")
+    people = parties.with_columns(place)
     forwarders = people.filter(pl.col("kind") == "forwarder")["place"].unique().implode()
     return people.with_columns(
         pl.len().over("phone").cast(pl.Int32).alias("phone_parties"),

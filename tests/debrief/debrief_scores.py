@@ -86,6 +86,8 @@ def unit(code: str, **changes: Any) -> UnitScore:
         "nothing_found_grounded": 1,
         "nothing_found_ungrounded": 1,
         "samples_controlled": 1,
+        "samples_with_find": 0,
+        "hidden_not_shown": 0,
         "decoys_controlled": 1,
         "not_controlled": 0,
         "without_effect": {},
@@ -346,7 +348,7 @@ def small(**changes: Any) -> Score:
             },
         ),
         "units": [
-            unit("zhetysu", cases_knowable=2, decisions=5, selected=4, controlled=4),
+            unit("zhetysu", cases_knowable=2, decisions=5, selected=4, controlled=4, hidden_not_shown=1),
             unit(
                 "aviayuklar",
                 cases_passed=2,
@@ -357,6 +359,7 @@ def small(**changes: Any) -> Score:
                 decisions=2,
                 selected=1,
                 controlled=1,
+                hidden_not_shown=1,
                 with_find=0,
                 nothing_found_grounded=0,
                 nothing_found_ungrounded=0,

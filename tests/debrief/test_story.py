@@ -180,7 +180,7 @@ def test_a_drill_without_decisions_is_told_honestly():
     units = [made.unit(code, **idle, **none) for code in ("zhetysu", "aviayuklar")]
     told = story(made.small(units=units, decisions=[]))
     assert told.summary.units[0].startswith("ACCU Zhetysu made no decision; 3 cases passed its post.")
-    assert "No consignment was selected with reasons and controlled." in told.summary.after
+    assert "No consignment was selected and controlled." in told.summary.after
     assert told.units[0].words.startswith("The unit made no decision.")
     assert [figure.id for figure in told.figures] == ["found"]
 

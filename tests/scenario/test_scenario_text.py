@@ -147,11 +147,16 @@ def test_another_format_is_the_only_thing_that_is_told(written):
 
 def test_what_an_alias_repeats_is_wrong_once():
     text = changed(
-        ("officers:\n      - {role: inspector, count: 2, shift: day}", "officers: &o\n      - {role: spy, count: 2, shift: day}"),
+        (
+            "officers:\n      - {role: inspector, count: 2, shift: day}",
+            "officers: &o\n      - {role: spy, count: 2, shift: day}",
+        ),
         ("officers:\n      - {role: inspector, count: 2, shift: day}", "officers: *o"),
     )
 
-    assert [(fault.code, (fault.line, fault.column)) for fault in faults(text)] == [("role-unknown", place(text, "spy"))]
+    assert [(fault.code, (fault.line, fault.column)) for fault in faults(text)] == [
+        ("role-unknown", place(text, "spy"))
+    ]
 
 
 def test_the_slow_reader_says_the_same(monkeypatch):

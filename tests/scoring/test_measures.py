@@ -58,6 +58,8 @@ def test_counts(day):
         "samples": 1,
         "controlled": 2,
         "samples_controlled": 1,
+        "samples_with_find": 0,
+        "hidden_not_shown": 0,
         "with_find": 1,
         "nothing_found_grounded": 0,
         "nothing_found_ungrounded": 1,

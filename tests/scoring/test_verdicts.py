@@ -88,7 +88,9 @@ def test_an_irregularity_is_found_by_its_own_kind_of_result():
 def test_in_a_parallel_drill_equal_decisions_have_equal_luck():
     moves = [(0, unit, row, "select", XRAY_THEN) for unit in ("red", "blue") for row in range(4)]
     happened, _ = played(moves, hidden={0: WEAPON, 1: WEAPON}, kind="parallel", units=("red", "blue"))
-    red, blue = ([(job[0], job[1], job[5]) for job in happened.lanes[lane].posts[lane].jobs] for lane in ("red", "blue"))
+    red, blue = (
+        [(job[0], job[1], job[5]) for job in happened.lanes[lane].posts[lane].jobs] for lane in ("red", "blue")
+    )
     assert red == blue
 
 
