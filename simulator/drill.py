@@ -15,6 +15,7 @@ from tempfile import mkdtemp
 import simulator
 from simulator.common import chance
 from simulator.common.errors import nearest, refuse
+from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
 from simulator.operation.course import Course, Ground, move_of
@@ -155,7 +156,11 @@ class Drill:
         return "p-" + chance.derive(self.seal.key, f"participant:{unit}:{name}", 6).hex()
 
     def submit(self, unit: str, who: str, t: int, decision: Decision, note: str = "") -> str:
-        """Advance to t, log a decision durably, apply it; `effect`, or why it had none. ValueError if t is past."""
+        """Advance to t, log a decision durably, apply it; `effect`, or why it had none.
+
+        DrillError with all that is wrong if the decision cannot be taken; then neither log nor clock has changed.
+        """
+        self._admit(unit, t, decision)
         self.advance(t)
         entry = Entry(len(self.effects) + 1, t, unit, who, "decide", decision.payload())
         self.log.append(entry)
@@ -163,6 +168,17 @@ class Drill:
         effect = self.course.apply(move_of(entry, self.rows))
         self.effects.append(effect)
         return effect
+
+    def _admit(self, unit: str, t: int, decision: Decision) -> None:
+        """Refuse what the log must never hold."""
+        units = [each.code for each in self.scenario.units]
+        if unit not in units:
+            raise refuse("unit-unknown", value=unit, allowed=", ".join(units), hint=nearest(unit, units))
+        if decision.consignment not in self.rows:
+            raise refuse("decision-consignment", value=decision.consignment)
+        if not self.course.now <= t < self.scenario.length:
+            raise refuse("decision-time", t=t, first=self.course.now, last=self.scenario.length - 1)
+        check(decision)
 
     def advance(self, t: int) -> None:
         """Run to t seconds from the start; what happens at t itself is left for the next step."""

@@ -118,6 +118,34 @@ def test_a_decision_reaches_the_log_before_it_takes_effect(fresh):
     assert "looks odd" in fresh.folder.journal.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("unit", "t", "decision", "codes"),
+    [
+        ("nobody", 0, Decision("x", "release"), ["unit-unknown"]),
+        (UNIT, 0, Decision("no-such-number", "release"), ["decision-consignment"]),
+        (UNIT, 10**7, None, ["decision-time"]),
+        (UNIT, -1, None, ["decision-time"]),
+        (UNIT, 0, {"act": "select"}, ["decision-needs-controls"]),
+        (UNIT, 0, {"act": "release", "controls": (Step("dog"),)}, ["decision-takes-no-controls"]),
+        (UNIT, 0, {"act": "selct"}, ["decision-value"]),
+        (UNIT, 0, {"act": "select", "controls": (Step("dgo", "soon"), Step("dgo", "soon"))},
+         ["decision-value"] * 4 + ["decision-double"]),
+        (UNIT, 0, {"act": "release", "reasons": ("no-street", "hunch"), "confidence": "sure", "priority": 9},
+         ["decision-value"] * 3),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_taken_changes_neither_log_nor_clock(fresh, unit, t, decision, codes):
+    first = fresh.world.consignments["id"][0]
+    if not isinstance(decision, Decision):
+        decision = Decision(first, **(decision or {"act": "release"}))
+    before = fresh.folder.log.read_bytes()
+    with pytest.raises(DrillError) as error:
+        fresh.submit(unit, "p-1", t, decision)
+    assert [fault.code for fault in error.value.faults] == codes
+    assert fresh.folder.log.read_bytes() == before
+    assert fresh.course.now == 0
+
+
 def test_a_played_drill_is_played_again_only_if_told_to(played):
     with pytest.raises(DrillError) as error:
         Drill.open(played.folder.path).run({UNIT: "idle"})

@@ -22,6 +22,14 @@ MESSAGES: dict[str, str] = {
     "player-form": "{value!r} is not of the form UNIT=PLAYER; allowed players: rules, chance, idle, or a sheet (.xlsx, .csv)",
     "player-unknown": "{value!r} is no player; allowed: {allowed}{hint}",
     "drill-played": "has been played already; prepare a new one, or say --replace to play it again from its start",
+    # decisions
+    "decision-value": "{value!r} is not known; allowed: {allowed}{hint}",
+    "decision-too-many": "has {count} entries; allowed: at most {most}",
+    "decision-double": "names something twice: {values}",
+    "decision-needs-controls": "are missing; {act!r} needs at least one control",
+    "decision-takes-no-controls": "must be left out; {act!r} takes none",
+    "decision-consignment": "{value!r} is no consignment of this drill",
+    "decision-time": "{t} s is outside the drill or past; allowed: {first} to {last}",
     # sheets
     "sheet-folder": "is a folder; name a sheet (.xlsx or .csv)",
     "sheet-kind": "is neither .xlsx nor .csv; open it in Excel and save it as xlsx",

@@ -105,7 +105,7 @@ def _row(unit: UnitScore) -> list[str]:
     by = {reference.player: reference for reference in unit.references}
     nothing = unit.nothing_found_grounded + unit.nothing_found_ungrounded
     return [
-        pick(unit.name),
+        unit.code,
         unit.player,
         f"{unit.cases_found} of {unit.cases_passed}",
         f"{by['rules'].found:g}",
@@ -113,5 +113,5 @@ def _row(unit: UnitScore) -> list[str]:
         str(unit.selected + unit.samples),
         str(unit.controlled + unit.samples_controlled),
         str(nothing),
-        f"{unit.minutes_used:.0f} of {unit.minutes_on:.0f} min",
+        f"{unit.minutes_used:.0f} of {unit.minutes_on:.0f}",
     ]

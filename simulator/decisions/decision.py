@@ -7,6 +7,8 @@ from typing import Any
 
 ACTS = ("select", "sample", "withdraw", "release")
 """select for controls; random sample; withdraw a selection; release without control."""
+ORDERING = ("select", "sample")
+"""Acts that order controls."""
 WHEN = ("on-alarm", "always")
 CONFIDENCE = ("low", "medium", "high")
 MAX_CONTROLS = 4

@@ -11,7 +11,7 @@ from typing import Any
 
 from simulator.common.clock import since
 from simulator.common.errors import DrillError, Fault, refuse
-from simulator.decisions.decision import CONFIDENCE, WHEN, Decision, Step
+from simulator.decisions.decision import CONFIDENCE, ORDERING, WHEN, Decision, Step
 from simulator.decisions.sheet import (
     CONTROL_COLUMNS,
     NEXT_COLUMNS,
@@ -31,7 +31,6 @@ from simulator.decisions.sheet_file import open_table
 
 MAX_FAULTS = 1000
 _KEY = "consignment"
-_ORDERING = ("select", "sample")
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\.0*)?")
 _LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
 _DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -202,7 +201,7 @@ class _Reader:
     def _controls(self, row: _Row, act: str | None) -> tuple[Step, ...]:
         steps = self._steps(row)
         given = [name for name in CONTROL_COLUMNS if name in row.cells]
-        if act in _ORDERING:
+        if act in ORDERING:
             self._in_order(row, act or "", given)
         elif act is not None:
             for name in given:

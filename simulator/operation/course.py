@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.decisions.decision import Decision
+from simulator.decisions.decision import ORDERING, Decision
 from simulator.operation.controls import controls
 from simulator.operation.engine import Flights, Lane
 from simulator.operation.floor import Floor
@@ -73,17 +73,17 @@ class Course:
         self.lanes = ground.lanes()
         self.lane_of = {unit: name for name, lane in self.lanes.items() for unit in lane.posts}
         self._lanes = {unit: self.lanes[name] for unit, name in self.lane_of.items()}
-        self._now = 0
+        self.now = 0
 
     def advance(self, t: int) -> None:
         """Run all lanes to t; what happens at t itself is left."""
         for lane in self.lanes.values():
             lane.advance(t)
-        self._now = t
+        self.now = t
 
     def apply(self, move: Move) -> str:
         """Run to the time of a decision and let it take effect; `effect`, or why it had none."""
-        if move.t != self._now:
+        if move.t != self.now:
             self.advance(move.t)
         lane = self._lanes[move.unit]
         if move.wish is not None:
@@ -127,5 +127,5 @@ def wish_of(decision: Decision, index: Mapping[str, int] | None = None) -> Wish:
 def move_of(entry: Entry, rows: Mapping[str, int]) -> Move:
     """The engine's form of a logged decision; `rows` gives the row of a consignment's id."""
     decision = Decision.from_payload(entry.payload)
-    wish = wish_of(decision) if decision.act in ("select", "sample") else None
+    wish = wish_of(decision) if decision.act in ORDERING else None
     return Move(entry.t, entry.unit, rows[decision.consignment], decision.act, wish)
