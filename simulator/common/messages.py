@@ -107,7 +107,6 @@ MESSAGES: dict[str, str] = {
     "text-empty": "is empty; write a text",
     "text-form": "{value} is not a text; write one text, or texts by language like {{en: Title, ru: Заголовок}}",
     "duration-form": "{value} is not a duration; write it like 45 min, 36 h, 1 h 30 min",
-    "duration-negative": "{value} is negative; a duration here is not",
     "duration-long": "{value} is too long; allowed: at most 60 d",
     "numbers-order": "{reason}",
     "distribution-form": "{value} is neither a fixed value nor a distribution; "

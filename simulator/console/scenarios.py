@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from simulator.common.clock import duration_text
 from simulator.common.errors import refuse
-from simulator.common.i18n import pick
 from simulator.common.resources import shipped_scenarios
-from simulator.console.screen import say, say_json, table
+from simulator.console.screen import say, say_json
 from simulator.scenario.reader import read
-from simulator.scenario.summary import Summary, summary
+from simulator.scenario.summary import summary
 
 
 def list_shipped(*, json: bool) -> None:
-    """All shipped scenarios."""
-    listed = [(name, summary(read(path).scenario), read(path).scenario) for name, path in shipped_scenarios().items()]
+    """All shipped scenarios: title, units, length, consignments, what each trains."""
+    listed = {name: summary(read(path).scenario) for name, path in shipped_scenarios().items()}
     if json:
-        say_json([{"name": name, **_as_dict(held)} for name, held, _ in listed])
+        say_json([{"name": name, **asdict(held)} for name, held in listed.items()])
         return
-    rows = [
-        [name, held.title, held.kind, ", ".join(unit.code for unit in held.units), duration_text(held.length),
-         f"{held.consignments_low:,}", "; ".join(pick(objective.text) for objective in scenario.objectives)]
-        for name, held, scenario in listed
-    ]  # fmt: skip
-    table(["name", "title", "kind", "units", "length", "consignments", "trains"], rows, right=(5,))
+    for name, held in listed.items():
+        units = ", ".join(f"{unit.code} ({unit.post})" for unit in held.units)
+        counts = _range(held.consignments_low, held.consignments_high)
+        say(f"{name}: {held.title}")
+        say(f"    {held.kind}; {units}; {duration_text(held.length)}; {counts} consignments")
+        for objective in held.objectives:
+            say(f"    - {objective}")
 
 
-def _as_dict(held: Summary) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(held)
+def _range(low: int, high: int) -> str:
+    return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
 def write_starter(file: Path) -> None:
@@ -48,15 +46,22 @@ def write_starter(file: Path) -> None:
 
 
 def check(scenario: str, *, json: bool) -> None:
-    """What a scenario will hold, without its cases."""
+    """What a drill of a scenario will hold, without what is hidden."""
     held = summary(read(scenario).scenario)
     if json:
-        say_json(_as_dict(held))
+        say_json(asdict(held))
         return
     say(f"{held.title}: no faults")
-    low, high = f"{held.consignments_low:,}", f"{held.consignments_high:,}"
-    say(f"{held.kind}, {duration_text(held.length)} from {held.start}, {held.flights} flights, ")
-    say(f"{low if low == high else f'{low} to {high}'} consignments")
+    say(f"{held.kind}, {duration_text(held.length)} from {held.start}, {held.flights} flights")
+    counts = ", ".join(f"{stream} {_range(*bounds)}" for stream, bounds in held.streams.items())
+    say(f"{_range(held.consignments_low, held.consignments_high)} consignments: {counts}")
+    for unit in held.units:
+        officers = ", ".join(f"{count} {role}" for role, count in unit.officers.items())
+        machines = ", ".join(f"{count} {machine}" for machine, count in unit.machines.items() if count)
+        say(f"{unit.code}: {unit.name}, {unit.post}")
+        say(f"    officers: {officers}")
+        say(f"    machines: {machines or 'none'}")
+        say(f"    systems: {', '.join(unit.systems)}")
 
 
 def schema(of: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from simulator.common.clock import MINUTE
@@ -34,14 +35,18 @@ def check_traffic(scenario: Scenario, flights: Sequence[Planned]) -> Iterator[Fi
     legs = Legs(scenario, flights)
     flown = ways(scenario, legs)
     seen = _Seen.of(scenario, flown)
+    wrong = set()
     for place, entry in enumerate(scenario.traffic):
-        yield from _route(scenario, place, entry, flown[place], legs)
-        if flown[place].passed and not seen.units[place] and any(flown[place].passed):
+        for finding in _route(scenario, place, entry, flown[place], legs):
+            wrong.add(place)
+            yield finding
+        if place not in wrong and not seen.units[place]:
+            wrong.add(place)
             yield Finding("stream-unseen", ("traffic", place, "stream"), {"stream": entry.stream})
-    yield from _idle(scenario, flown)
+    yield from _idle(scenario, flown, [scenario.traffic[place].route for place in wrong])
     yield from _amounts(scenario)
     for loc, pool in pools(scenario):
-        yield from _pool(scenario, loc, pool, seen)
+        yield from _pool(scenario, loc, pool, seen, wrong)
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,10 @@ def _route(scenario: Scenario, place: int, entry: Traffic, way: Way, legs: Legs)
         yield Finding("route-outside", loc, {"route": route, "posts": listed(posts)})
 
 
-def _idle(scenario: Scenario, flown: Mapping[int, Way]) -> Iterator[Finding]:
+def _idle(scenario: Scenario, flown: Mapping[int, Way], wrong: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """Posts that nothing passes; a route that is wrong itself may have been meant to."""
     passed = {post for way in flown.values() for posts in way.passed for post in posts}
+    passed |= {code for route in wrong for code in route}
     for place, unit in enumerate(scenario.units):
         if unit.post not in passed:
             yield Finding("post-idle", ("units", place, "post"), {"post": unit.post})
@@ -104,20 +111,21 @@ def _amounts(scenario: Scenario) -> Iterator[Finding]:
         yield Finding("hidden-many", ("cases",), {"hidden": hidden, "least": least})
 
 
-def _pool(scenario: Scenario, loc: Loc, pool: Pool, seen: _Seen) -> Iterator[Finding]:
-    """A pool whose routes, streams or typologies the traffic does not carry, or that asks for more than it has."""
-    on_routes = []
+def _pool(scenario: Scenario, loc: Loc, pool: Pool, seen: _Seen, wrong: AbstractSet[int]) -> Iterator[Finding]:
+    """A pool whose routes, streams or typologies the traffic does not carry, or that asks for more than it has.
+
+    Nothing is said of a pool that may draw from traffic that is wrong itself.
+    """
     yield from _routes(scenario, loc, pool)
-    for place, entry in enumerate(scenario.traffic):
-        if not pool.routes or entry.route in pool.routes:
-            on_routes.append(place)
+    traffic = enumerate(scenario.traffic)
+    on_routes = [place for place, entry in traffic if not pool.routes or entry.route in pool.routes]
     carried = {scenario.traffic[place].stream for place in on_routes}
     for number, stream in enumerate(pool.streams):
         if on_routes and stream not in carried:
             params = {"stream": stream, "carried": listed(sorted(carried))}
             yield Finding("pool-stream", (*loc, "streams", number), params)
     open_to = [place for place in on_routes if not pool.streams or scenario.traffic[place].stream in pool.streams]
-    if not open_to:
+    if not open_to or not wrong.isdisjoint(open_to):
         return
     together = [place for place in open_to if _known_to(pool, seen.units[place])]
     known = {unit.code for unit in scenario.units}

@@ -157,7 +157,6 @@ _TOLD: dict[str, Callable[[_Case], tuple[str, dict[str, Any]]]] = {
     "string_too_short": _plain("text-empty"),
     "string_too_long": _length,
     "duration": _plain("duration-form"),
-    "duration_sign": _plain("duration-negative"),
     "duration_long": _plain("duration-long"),
     "order": lambda case: ("numbers-order", {"reason": case.message}),
     "distribution": _plain("distribution-form"),

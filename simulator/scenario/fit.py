@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _ROUNDS = 5
+# Findings that are not to be trusted where names of this part of a scenario, or its only value, were refused.
+_HANGS_ON = {
+    "airport-unknown": "airports",
+    "shift-unknown": "shifts",
+    "unit-named-unknown": "units",
+    "told-late": "length",
+}
 
 
 @dataclass(frozen=True)
@@ -50,7 +57,6 @@ def _placed(findings: tuple[Finding, ...], root: Node, file: str) -> Iterator[Fa
 
 def _checked_with_stand_ins(said: dict[str, Any], error: ValidationError) -> tuple[Finding, ...]:
     """What is wrong with the parts that are not refused."""
-    names = {"airport-unknown": _keys(said, "airports"), "shift-unknown": _keys(said, "shifts")}
     touched: set[Loc] = set()
     for _ in range(_ROUNDS):
         touched |= {_mend(said, details) for details in error.errors()}
@@ -59,13 +65,8 @@ def _checked_with_stand_ins(said: dict[str, Any], error: ValidationError) -> tup
         except ValidationError as again:
             error = again
             continue
-        return tuple(found for found in check_parts(scenario) if _holds(found, touched, names))
+        return tuple(found for found in check_parts(scenario) if _holds(found, touched))
     return ()
-
-
-def _keys(said: dict[str, Any], name: str) -> set[str]:
-    value = said.get(name)
-    return set(value) if isinstance(value, dict) else set()
 
 
 def _mend(said: dict[str, Any], details: ErrorDetails) -> Loc:
@@ -86,14 +87,10 @@ def _mend(said: dict[str, Any], details: ErrorDetails) -> Loc:
     return walked.loc
 
 
-def _holds(finding: Finding, touched: set[Loc], names: Mapping[str, set[str]]) -> bool:
-    """Whether a finding is none of a stand-in, and not about a name whose own entry was refused."""
-    loc = finding.loc
-    if finding.params.get("value") in names.get(finding.code, ()):
-        return False
-    if finding.code == "unit-named-unknown" and any(place[0] == "units" and place[-1] == "code" for place in touched):
-        return False
-    if finding.code == "told-late" and ("length",) in touched:
+def _holds(finding: Finding, touched: set[Loc]) -> bool:
+    """Whether a finding is none of a stand-in, and none that hangs on something that was refused."""
+    loc, group = finding.loc, _HANGS_ON.get(finding.code)
+    if any(place[0] == group and (len(place) <= 2 or place[-1] == "code") for place in touched):
         return False
     # All times of a flight hang together.
     loc = loc[:2] if finding.code.startswith("flight-") else loc

@@ -6,7 +6,6 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import numpy as np
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -68,12 +67,6 @@ def _duration(value: Any) -> Any:
     return seconds
 
 
-def _not_negative(value: int) -> int:
-    if value < 0:
-        raise PydanticCustomError("duration_sign", "a duration here cannot be negative")
-    return value
-
-
 _PARTS = r"\s*(\d+(\.\d+)?\s*(s|sec|m|min|h|d)\s*)+$"
 _EXAMPLES = {"examples": ["45 min", "36 h", "1 h 30 min"]}
 Moment = Annotated[
@@ -85,7 +78,7 @@ Moment = Annotated[
 Duration = Annotated[
     int,
     BeforeValidator(_duration),
-    AfterValidator(_not_negative),
+    Field(ge=0),
     WithJsonSchema({"type": "string", "title": "duration", "pattern": f"^{_PARTS}", **_EXAMPLES}),
 ]
 """Whole seconds, written like `45 min`; not negative."""
