@@ -63,7 +63,7 @@ def find(name_or_path: str | Path) -> Path:
             raise refuse("scenario-no-file", file=text)
     except (OSError, ValueError) as error:
         raise refuse("file-unreadable", file=text, reason=getattr(error, "strerror", None) or str(error)) from error
-    if path.suffix or len(path.parts) > 1:
+    if path.suffix or isinstance(name_or_path, Path) or "/" in text or "\\" in text:
         raise refuse("file-missing", file=text)
     raise refuse("scenario-unknown", file=text, allowed=listed(shipped), hint=nearest(text, shipped))
 
