@@ -145,10 +145,13 @@ class Lane:
         return min(NEVER, release + self._later(post, row, at)) if self.rebooked else release
 
     def _reach(self, post: Post, row: int, at: int) -> str:
-        """Why a unit cannot decide on a consignment now; empty if it can."""
+        """Why a unit cannot decide on a consignment now; empty if it can.
+
+        What another unit has stopped can still be selected: it just never comes, and nothing tells why.
+        """
         if at < 0:
             return "not-at-post"
-        if row in self.stopped:
+        if self.stopped and row in self.stopped and self.stopped[row].unit == post.floor.unit:
             return "stopped-already"
         if post.floor.known.item(at) > self.env.now:
             return "not-known-yet"
@@ -174,13 +177,11 @@ class Lane:
             return
         order.ready = max(order.ready, self.now, post.floor.ready.item(order.place) + later)
         order.due = self._due(post, order.row, order.place)
-        together = self._coming.get(order.ready)
-        if together is not None:
-            together.append((post, order))
-            return
-        self._coming[order.ready] = [(post, order)]
-        wait = self.env.timeout(order.ready - self.now, order.ready)
-        wait.callbacks.append(self._presented)
+        if order.ready in self._coming:
+            self._coming[order.ready].append((post, order))
+        else:
+            self._coming[order.ready] = [(post, order)]
+            self.env.timeout(order.ready - self.now, order.ready).callbacks.append(self._presented)
 
     def _presented(self, event: simpy.Event) -> None:
         """Take in all that is presented in this second."""

@@ -77,3 +77,14 @@ def test_after_it_missed_its_flight_the_second_post_can_still_decide():
     assert day.select("second", 0, EXAMINE) == "effect"
     day.advance(86_400)
     assert day.posts["second"].jobs[0].start == 13 * HOUR + 1
+
+
+def test_the_second_unit_is_not_told_that_the_first_has_stopped_it():
+    day = two_posts(600, hidden=CASE)
+    day.select("first", 0, EXAMINE)
+    day.advance(3 * HOUR)
+    assert day.stopped[0].unit == "first"
+    assert day.select("first", 0, EXAMINE) == "stopped-already"
+    assert day.select("second", 0, EXAMINE) == "effect"
+    day.advance(86_400)
+    assert day.posts["second"].orders[0].state == GONE
