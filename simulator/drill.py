@@ -14,7 +14,7 @@ from tempfile import mkdtemp
 
 import simulator
 from simulator.common import chance
-from simulator.common.errors import nearest, refuse
+from simulator.common.errors import DrillError, nearest, refuse
 from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
@@ -27,7 +27,7 @@ from simulator.players.reference import DRAWS, references
 from simulator.players.seat import IDLE, Timed, seated
 from simulator.records.folder import DrillFolder, new_drill, read_json, write_json, write_whole
 from simulator.scenario.model import Scenario, Unit
-from simulator.scenario.reader import read
+from simulator.scenario.reader import ReadScenario, placed, read
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
@@ -321,11 +321,10 @@ class Drill:
 
 def _prepare(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> None:
     from simulator.decisions.pack import write_packs
-    from simulator.world.build import build
 
     reading = read(scenario)
     report("building the world", 0.0)
-    world, truth = build(reading.scenario, seal.key)
+    world, truth = built(reading, seal.key)
     folder.prepare_inside()
     folder.scenario.write_bytes(reading.source)
     seal.save(folder.key)
@@ -340,6 +339,16 @@ def _prepare(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Repo
     report("writing the packs", 0.6)
     write_packs(folder.packs, reading.scenario, world)
     report("ready", 1.0)
+
+
+def built(reading: ReadScenario, key: bytes) -> tuple[World, Truth]:
+    """The world of a scenario and what is hidden in it; DrillError, with lines, if its pools find nothing to hide in."""
+    from simulator.world.build import build
+
+    try:
+        return build(reading.scenario, key)
+    except DrillError as error:
+        raise placed(reading, error) from error
 
 
 def _tables(folder: DrillFolder) -> tuple[World, Truth]:

@@ -147,3 +147,17 @@ def test_a_sheet_of_another_world(jointdrill, drill, tmp_path):
     code, _, err = jointdrill("run", drill.path, "--player", f"{UNIT}={sheet}")
     assert (code, "belongs to another drill" in err) == (1, True)
     assert jointdrill("run", "other", "--player", f"{UNIT}={sheet}")[0] == 0
+
+
+def test_check_says_where_a_pool_stands_that_hides_nothing(jointdrill, tmp_path):
+    jointdrill("new", "mine.yaml")
+    text = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+    start = text.index("cases:")
+    pool = "cases:\n  - name: hay\n    count: 90\n    streams: [mail]\n    typologies: [cannabis-liquid]\n\n"
+    (tmp_path / "mine.yaml").write_text(text[:start] + pool + text[text.index("decoys:") :], encoding="utf-8")
+    for words in (["check", "mine.yaml"], ["prepare", "mine.yaml", "--out", "d"]):
+        code, out, err = jointdrill(*words)
+        assert (code, out) == (1, "")
+        assert f"mine.yaml, line {text[:start].count(chr(10)) + 2}" in err
+        assert "could guess" in err
+    assert not (tmp_path / "d").exists()

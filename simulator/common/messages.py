@@ -162,4 +162,6 @@ MESSAGES: dict[str, str] = {
     # hidden things
     "pool-empty": "pool {pool!r} finds no consignment to hide in: its streams, routes and units have no goods of its kind "
     "that a unit knows in time; widen it or add traffic",
+    "pool-thin": "pool {pool!r} finds only {found} consignments to hide {wanted} in: who reads the scenario could guess them; "
+    "allow more routes, streams or typologies, or add traffic, until there are {least}",
 }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from pathlib import Path
 
+from simulator.common.chance import practice_key
 from simulator.common.clock import duration_text
 from simulator.common.errors import refuse
 from simulator.common.resources import shipped_scenarios
-from simulator.console.screen import say, say_json
+from simulator.console.screen import progress, say, say_json
 from simulator.scenario.reader import read
 from simulator.scenario.summary import summary
 
@@ -47,7 +48,13 @@ def write_starter(file: Path) -> None:
 
 def check(scenario: str, *, json: bool) -> None:
     """What a drill of a scenario will hold, without what is hidden."""
-    held = summary(read(scenario).scenario)
+    from simulator.drill import built
+
+    reading = read(scenario)
+    held = summary(reading.scenario)
+    with progress(quiet=json) as report:
+        report("trying it out", 0.0)
+        built(reading, practice_key(0))
     if json:
         say_json(asdict(held))
         return

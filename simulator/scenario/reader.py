@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,19 @@ def read(name_or_path: str | Path) -> ReadScenario:
     source = _content(path)
     scenario = understand(source, str(path))
     return ReadScenario(scenario, path, path.stem, source, digest(scenario))
+
+
+def placed(reading: ReadScenario, error: DrillError) -> DrillError:
+    """Faults that came up when a scenario was used, with file, line and column of the parts that they name."""
+    root = parse(_text(reading.source, str(reading.path)), str(reading.path)).root
+    if root is None:
+        return error
+    faults = []
+    for fault in error.faults:
+        steps = re.findall(r"[^.\[\]]+", fault.field or "")
+        place = spot(root, tuple(int(step) if step.isdigit() else step for step in steps))
+        faults.append(replace(fault, file=str(reading.path), line=place.line, column=place.column))
+    return DrillError(_tidy(faults))
 
 
 def digest(scenario: Scenario) -> str:

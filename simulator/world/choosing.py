@@ -53,6 +53,10 @@ class Chooser:
         wanted = [self.draft.units.index(unit) for unit in units]
         return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else self.seen.any(axis=0)))
 
+    def crowd(self, pool: Pool, what: Sequence[Typology], units: Sequence[str] = ()) -> Ints:
+        """Rows that a pool could draw for any of `what`, ascending."""
+        return np.unique(np.concatenate([self.eligible(pool, each, units) for each in what]))
+
     def _entries(self, pool: Pool, what: Typology) -> Bools:
         """Which entries of the traffic are open, shape (entries,)."""
         routes = [tuple(route) for route in pool.routes]

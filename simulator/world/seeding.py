@@ -30,6 +30,9 @@ IRREGULAR = (1, 2)
 """How many of its indicators an irregularity shows, the most telling first."""
 
 
+CROWD = 4
+"""Consignments that a pool of cases must find for each case: fewer, and who reads the scenario could guess them."""
+
 _FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
 
 
@@ -70,11 +73,23 @@ def draw(scenario: Scenario, key: bytes, draft: Draft) -> list[Place]:
         wanted = int(luck.integers(1, *bounds(pool.count))[0])
         places = list(_draw(luck, kind, pool, what, wanted, chooser, [place.row for place in found]))
         found += places
+        field = f"{_FIELDS[kind]}[{number}]"
         if wanted and not places:
-            faults.append(Fault("pool-empty", {"pool": pool.name}, field=f"{_FIELDS[kind]}.{number}"))
+            faults.append(Fault("pool-empty", {"pool": pool.name}, field=field))
+        elif isinstance(pool, CasePool):
+            faults += _thin(pool, what, chooser, field)
     if faults:
         raise DrillError(faults)
     return found
+
+
+def _thin(pool: CasePool, what: list[Typology], chooser: Chooser, field: str) -> Iterator[Fault]:
+    """The fault of a pool whose cases could be guessed."""
+    most = bounds(pool.count)[1]
+    crowd = len(chooser.crowd(pool, what, pool.units))
+    if crowd < CROWD * most:
+        words = {"pool": pool.name, "found": crowd, "wanted": most, "least": CROWD * most}
+        yield Fault("pool-thin", words, field=field)
 
 
 def _pools(scenario: Scenario) -> Iterator[tuple[str, int, Pool, list[Typology]]]:
@@ -103,7 +118,7 @@ def _draw(
     """
     units = pool.units if isinstance(pool, CasePool) else ()
     rows = [chooser.eligible(pool, each, units) for each in what]
-    open_to_pool, mine = np.unique(np.concatenate(rows)), list(taken)
+    open_to_pool, mine = chooser.crowd(pool, what, units), list(taken)
     for _ in range(wanted):
         row = chooser.draw(luck, open_to_pool, mine)
         if row is None:

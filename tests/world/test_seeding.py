@@ -118,12 +118,20 @@ def test_all_of_the_units_can_know_it():
         assert draft(4).traffic[row["row"]] == 2
 
 
-def test_too_few_are_taken_as_they_are():
-    tall = {"name": "some", "count": 500, "typologies": ["cocaine-books"]}
-    planned = hiding(1, cases=[tall], decoys=[], irregularities=[])
-    found = seeding.draw(planned, KEY, draft(1))
+def test_too_few_decoys_are_taken_as_they_are():
+    tall = {"name": "some", "count": 500, "like": ["cocaine-books"]}
+    planned = hiding(1, decoys=[tall], irregularities=[])
+    found = [place for place in seeding.draw(planned, KEY, draft(1)) if place.kind == "decoy"]
     chooser = Chooser.of(planned, draft(1))
-    assert len(found) == len(chooser.eligible(planned.cases[0], typologies()["cocaine-books"]))
+    assert 0 < len(found) <= len(chooser.eligible(planned.decoys[0], typologies()["cocaine-books"]))
+
+
+def test_a_pool_whose_cases_could_be_guessed_is_refused():
+    tall = {"name": "some", "count": 500, "typologies": ["cocaine-books"]}
+    with pytest.raises(DrillError) as caught:
+        seeding.draw(hiding(1, cases=[tall], decoys=[], irregularities=[]), KEY, draft(1))
+    assert [(fault.code, fault.field) for fault in caught.value.faults] == [("pool-thin", "cases[0]")]
+    assert "could guess them" in str(caught.value)
 
 
 def test_pools_without_any_consignment_are_refused_together():
@@ -131,7 +139,7 @@ def test_pools_without_any_consignment_are_refused_together():
     lost = {"name": "lost", "count": 2, "like": ["falcons"], "streams": ["express"]}
     with pytest.raises(DrillError) as caught:
         seeding.plant(hiding(1, cases=[nowhere], decoys=[lost]), KEY, draft(1))
-    assert [fault.field for fault in caught.value.faults] == ["cases.0", "decoys.0"]
+    assert [fault.field for fault in caught.value.faults] == ["cases[0]", "decoys[0]"]
     assert "'birds'" in str(caught.value)
     assert "'lost'" in str(caught.value)
 
