@@ -342,7 +342,7 @@ def _prepare(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Repo
 
 
 def built(reading: ReadScenario, key: bytes) -> tuple[World, Truth]:
-    """The world of a scenario and what is hidden in it; DrillError, with lines, if its pools find nothing to hide in."""
+    """The world of a scenario and what is hidden in it; DrillError, with lines, if a pool finds nothing to hide in."""
     from simulator.world.build import build
 
     try:
