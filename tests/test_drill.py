@@ -227,6 +227,21 @@ def test_the_same_run_elsewhere_gives_the_same_bytes(played, tmp_path, hashseed,
         assert (out / name).read_bytes() == (played.folder.path / name).read_bytes(), name
 
 
+@pytest.mark.parametrize("seconds", [0.7, 1.1, 1.6])
+def test_a_run_that_was_killed_loses_nothing_and_can_be_done_again(played, fresh, seconds):
+    words = [sys.executable, str(ROOT / "cli.py"), "run", str(fresh.folder.path), "--player", f"{UNIT}=rules"]
+    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    again = Drill.open(fresh.folder.path)
+    assert again.log.head == played.log.head
+    again.run({UNIT: "rules"}, draws=5, replace=True)
+    assert verdicts_of(again) == verdicts_of(played)
+
+
 def test_packs_of_the_same_world_are_the_same_bytes(played, fresh):
     packs = sorted(path.relative_to(fresh.folder.packs) for path in fresh.folder.packs.rglob("*") if path.is_file())
     assert packs
