@@ -6,7 +6,7 @@ import json
 import shutil
 import weakref
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from simulator.players.desk import Desk
 from simulator.players.reference import DRAWS, references
 from simulator.players.seat import IDLE, Timed, seated
 from simulator.records.folder import DrillFolder, new_drill, read_json, write_json, write_whole
+from simulator.records.seal import Seal
 from simulator.scenario.model import Scenario, Unit
 from simulator.scenario.reader import ReadScenario, placed, read
 from simulator.scoring.model import About, Reference, Score
@@ -42,34 +43,6 @@ Report = Callable[[str, float], None]
 
 def _quiet(_what: str, _share: float) -> None:
     """Report to nobody."""
-
-
-@dataclass(frozen=True)
-class Seal:
-    """What is opened only in the debrief: key, salt, and the seed of a practice drill."""
-
-    key: bytes
-    salt: bytes
-    seed: int | None
-
-    @classmethod
-    def new(cls, seed: int | None) -> Seal:
-        """A secret key, or the one of a practice drill."""
-        key = chance.new_key() if seed is None else chance.practice_key(seed)
-        return cls(key, chance.derive(key, "salt", 32), seed)
-
-    def save(self, path: Path) -> None:
-        """Write the seal."""
-        write_json(path, {"key": self.key.hex(), "salt": self.salt.hex(), "seed": self.seed})
-
-    @classmethod
-    def load(cls, path: Path) -> Seal:
-        """Read the seal."""
-        kept = read_json(path)
-        try:
-            return cls(bytes.fromhex(kept["key"]), bytes.fromhex(kept["salt"]), kept["seed"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise refuse("drill-damaged", file=str(path), reason="it does not hold a key and a salt") from error
 
 
 class Drill:
