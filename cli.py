@@ -6,7 +6,13 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import typer
+try:
+    import typer
+except ModuleNotFoundError:
+    sys.exit(
+        "The packages of jointdrill are not installed in this Python. "
+        "After `make demo`: .venv/bin/python cli.py ... (Windows: .venv\\Scripts\\python cli.py ...); see README.md"
+    )
 
 app = typer.Typer(
     name="jointdrill",
@@ -16,6 +22,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from simulator import __version__
+
+        sys.stdout.write(f"jointdrill {__version__}\n")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback()
+def common(version: Version = False) -> None:
+    """EXERCISE. Joint practical drills for Air Cargo Control Units: from a scenario to a debrief."""
+
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario, or path of a file.")]
 Seed = Annotated[
@@ -30,7 +53,7 @@ Players = Annotated[
     typer.Option(
         "--player",
         metavar="UNIT=PLAYER",
-        help="Who plays a unit: a sheet (.xlsx, .csv), rules, chance or idle. Once a unit; default idle.",
+        help="Who plays a unit: a sheet (.xlsx, .csv; several if said several times), rules, chance or idle (default).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print for programs, as JSON.")]
@@ -41,23 +64,26 @@ Replace = Annotated[
 
 @app.command()
 def scenarios(json: Json = False) -> None:
-    """List the scenarios that ship: title, units, length, consignments, what each trains."""
+    """List the shipped scenarios. Title, units, length, consignments, and what each trains."""
     from simulator.console import scenarios as show
 
     show.list_shipped(json=json)
 
 
 @app.command()
-def new(file: Annotated[Path, typer.Argument(help="File to write, like my-drill.yaml.")]) -> None:
-    """Write a short commented scenario to start from; it is valid as it is."""
+def new(
+    file: Annotated[Path, typer.Argument(help="File to write, like my-drill.yaml.")],
+    like: Annotated[str | None, typer.Option(help="Start from a copy of this shipped scenario.")] = None,
+) -> None:
+    """Write a scenario to start from. It is short, commented, and valid as it is."""
     from simulator.console import scenarios as show
 
-    show.write_starter(file)
+    show.write_starter(file, like)
 
 
 @app.command()
 def check(scenario: ScenarioName, json: Json = False) -> None:
-    """Check a scenario: every fault with file, line and column; else what the drill will hold, without the cases."""
+    """Check a scenario, all faults at once. With file, line, column; else what a drill will hold, no cases told."""
     from simulator.console import scenarios as show
 
     show.check(scenario, json=json)
@@ -71,10 +97,13 @@ def prepare(
     replace: Replace = False,
     json: Json = False,
 ) -> None:
-    """Prepare a drill: a folder with the world, the sealed truth, the log, and packs/UNIT/ to hand out."""
+    """Prepare a drill folder and its packs. World, sealed truth, log, and packs/UNIT/ to hand out."""
     from simulator.console import drills
 
     drills.prepare(scenario, out, seed, replace=replace, json=json)
+
+
+_OUT = "Folder of the drill, when a scenario is run. Default: the scenario's name and -drill."
 
 
 @app.command()
@@ -87,21 +116,29 @@ def run(
     ],
     player: Players = None,
     seed: Seed = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the drill, when a scenario is run. Default: the scenario's name.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(help=_OUT)] = None,
     replace: Replace = False,
     json: Json = False,
 ) -> None:
-    """Play a drill to its end: verdicts, score.json and debrief.html in its folder."""
+    """Play a drill to its end, write its debrief. Also verdicts and score.json, into its folder."""
     from simulator.console import drills
 
     drills.run(drill, player or [], out, seed, replace=replace, json=json)
 
 
 @app.command()
+def verify(
+    drill: Annotated[Path, typer.Argument(metavar="DRILL", help="Folder of a drill.")], json: Json = False
+) -> None:
+    """Check that a drill was not changed. World and truth as prepared, and the log replays to the verdicts."""
+    from simulator.console import drills
+
+    drills.verify(str(drill), json=json)
+
+
+@app.command()
 def schema(of: Annotated[str, typer.Argument(help="scenario or score.")] = "scenario") -> None:
-    """Print the JSON Schema of the scenario format, or of score.json."""
+    """Print the JSON Schema of a format. Of scenarios, or of score.json."""
     from simulator.console import scenarios as show
 
     show.schema(of)
@@ -117,6 +154,11 @@ def main() -> None:
         from simulator.console.faults import tell
 
         sys.exit(tell(error))
+    except OSError as error:
+        from simulator.console.faults import tell
+        from simulator.records.folder import unwritable
+
+        sys.exit(tell(unwritable(Path(), error)))
     except Exception as error:  # noqa: BLE001  a traceback never reaches a user
         from simulator.console.faults import report
 

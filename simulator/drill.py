@@ -5,30 +5,32 @@ from __future__ import annotations
 import json
 import shutil
 import weakref
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import simulator
 from simulator.common import chance
-from simulator.common.errors import DrillError, nearest, refuse
+from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
 from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
 from simulator.operation.course import Course, Ground, move_of
 from simulator.operation.engine import ENGINE, Flights
 from simulator.operation.floor import floors
-from simulator.operation.log import Entry, FileLog, Head
+from simulator.operation.log import Entry, FileLog
 from simulator.players.desk import Desk
 from simulator.players.reference import DRAWS, references
 from simulator.players.seat import IDLE, Timed, seated
-from simulator.records.folder import DrillFolder, new_drill, read_json, write_json, write_whole
+from simulator.prepare import Report, prepare_folder
+from simulator.records.folder import DrillFolder, new_drill, new_play, read_json, write_json, write_whole
 from simulator.records.seal import Seal
 from simulator.scenario.model import Scenario, Unit
-from simulator.scenario.reader import ReadScenario, placed, read
+from simulator.scenario.reader import read
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
@@ -37,8 +39,8 @@ from simulator.world.places import places
 from simulator.world.truth import Truth
 from simulator.world.world import World
 
-Report = Callable[[str, float], None]
-"""Told what is being done and which share of it is done (0 to 1)."""
+Players = Mapping[str, "str | Path | Sequence[str | Path]"]
+"""Who plays each unit: `rules`, `chance`, `idle`, the path of a sheet, or the paths of several."""
 
 
 def _quiet(_what: str, _share: float) -> None:
@@ -52,7 +54,8 @@ class Drill:
         """Open a drill that `prepare` made; its log is replayed. DrillError if it is none or is damaged."""
         if not folder.is_drill():
             raise refuse("not-a-drill", file=str(folder.path))
-        self.folder = folder
+        self.folder = self._written = folder
+        self.play = max(1, folder.plays())
         self.log = FileLog(folder.log)
         self.reading = read(folder.scenario)
         self.seal = Seal.load(folder.key)
@@ -70,7 +73,7 @@ class Drill:
         out: str | Path | None = None,
         *,
         replace: bool = False,
-        players: Mapping[str, str | Path] | None = None,
+        players: Players | None = None,
         report: Report = _quiet,
     ) -> Drill:
         """Build the world of a scenario (name or path), hide the cases, write the drill folder and its packs.
@@ -81,7 +84,7 @@ class Drill:
         """
         path = Path(mkdtemp(prefix="jointdrill-")) / "drill" if out is None else Path(out)
         with new_drill(path, replace=replace) as folder:
-            _prepare(folder, scenario, Seal.new(seed), report)
+            prepare_folder(folder, scenario, Seal.new(seed), report)
             if players:
                 cls(folder).seat(players)
         drill = cls(DrillFolder(path))
@@ -157,69 +160,80 @@ class Drill:
         """Run to t seconds from the start; what happens at t itself is left for the next step."""
         self.course.advance(t)
 
-    def run(
-        self, players: Mapping[str, str | Path], *, replace: bool = False, draws: int = DRAWS, report: Report = _quiet
-    ) -> Score:
-        """Play the drill to its end: a sheet's path, `rules`, `chance` or `idle` for each unit (default `idle`).
+    def run(self, players: Players, *, replace: bool = False, draws: int = DRAWS, report: Report = _quiet) -> Score:
+        """Play the drill to its end; units without a player are `idle`.
 
         Writes log, verdicts, score and debrief into the folder. DrillError if a player or sheet is not usable, or if
         the drill has been played already and `replace` is not set; then nothing is changed.
         """
-        if self.log.entries() and not replace:
+        if (self.log.entries() or self.folder.plays()) and not replace:
             raise refuse("drill-played", file=str(self.folder.path))
         names, timed = self.seat(players)
-        self._reset(names)
-        report("playing", 0.0)
-        with self.log.batch():
-            for each in timed:
-                self.submit(each.unit, self.participant(each.unit, names[each.unit]), each.t, each.decision, each.note)
-        self.advance(self.scenario.length)
-        score = self.score(draws=draws, report=report)
-        self._keep_results(score)
-        return score
+        try:
+            with new_play(self.folder) as written:
+                self._reset(written, names)
+                report("playing", 0.0)
+                with self.log.batch():
+                    for each in timed:
+                        who = self.participant(each.unit, names[each.unit])
+                        self.submit(each.unit, who, each.t, each.decision, each.note)
+                self.advance(self.scenario.length)
+                result = self.score(draws=draws, report=report)
+                self._keep_results(result)
+        finally:
+            self._written = self.folder
+            self.log.path = self.folder.log
+        return result
 
-    def seat(self, players: Mapping[str, str | Path]) -> tuple[dict[str, str], list[Timed]]:
-        """Who plays each unit, and all decisions in order of time, unit, and as they were handed in."""
+    def seat(self, players: Players) -> tuple[dict[str, str], list[Timed]]:
+        """Who plays each unit, and all decisions in order of time, unit, and as they were handed in.
+
+        DrillError with all that is wrong with any of the players.
+        """
         codes = [unit.code for unit in self.scenario.units]
-        for unit in players:
-            if unit not in codes:
-                raise refuse(
-                    "unit-unknown", field="--player", value=unit, allowed=", ".join(codes), hint=nearest(unit, codes)
-                )
+        faults = [
+            Fault("unit-unknown", {"value": u, "allowed": listed(codes), "hint": nearest(u, codes)}, field="--player")
+            for u in players
+            if u not in codes
+        ]
         names, timed = {}, []
         ids = self.world.consignments["id"].to_list()
         for each in self.scenario.units:
-            player = players.get(each.code, IDLE)
-            names[each.code], decisions = seated(
-                player, partial(self.desk, each.code), partial(self._setting, each), ids, self.rows
-            )
-            timed += decisions
+            desk, against = partial(self.desk, each.code), partial(self._setting, each)
+            try:
+                names[each.code], decisions = seated(players.get(each.code, IDLE), desk, against, ids, self.rows)
+                timed += decisions
+            except DrillError as error:
+                faults += error.faults
+        if faults:
+            raise DrillError(faults)
         return names, sorted(timed, key=lambda each: (each.t, codes.index(each.unit)))
 
     def _setting(self, unit: Unit) -> Setting:
         offset = places(self.scenario)[unit.post].offset
         return setting(self.scenario, self.world, unit, offset, self.log.head.world)
 
-    def _reset(self, names: Mapping[str, str]) -> None:
-        """Go back to the start, with new people."""
-        self.log = FileLog.create(self.folder.log, self.log.head)
-        write_whole(self.folder.journal, "")
+    def _reset(self, written: DrillFolder, names: Mapping[str, str]) -> None:
+        """Go back to the start, with new people; what is played is written into another folder."""
+        self._written, self.play = written, self.folder.plays() + 1
+        self.log = FileLog.create(written.log, self.log.head)
+        write_whole(written.journal, "")
         people = {self.participant(unit, name): {"unit": unit, "name": name} for unit, name in names.items()}
-        write_json(self.folder.people, people)
+        write_json(written.people, people)
         self.effects = []
         self.course = Course(self.ground)
 
     def _write_journal(self, seq: int, note: str) -> None:
         if note:
             line = {"seq": seq, "wall": datetime.now(UTC).isoformat(timespec="seconds"), "note": note}
-            with self.folder.journal.open("a", encoding="utf-8", newline="\n") as file:
+            with self._written.journal.open("a", encoding="utf-8", newline="\n") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     # telling
 
     def material(self, references_of: Mapping[str, list[Reference]]) -> Material:
         """What the score is made of."""
-        people = read_json(self.folder.people) if self.folder.people.is_file() else {}
+        people = self._people()
         players = {unit.code: "idle" for unit in self.scenario.units}
         players.update({person["unit"]: person["name"] for person in people.values()})
         return Material(
@@ -273,55 +287,53 @@ class Drill:
             world_digest=head.world,
             engine=ENGINE,
             product=simulator.__version__,
+            play=self.play,
         )
 
     def debrief(self, path: str | Path, lang: str = "en") -> Path:
         """Write the debrief of a drill that has been played; the path it was written to."""
         from simulator.debrief.render import render_debrief
 
-        if not self.folder.score.is_file():
+        if not self._written.score.is_file():
             raise refuse("not-played", file=str(self.folder.path))
-        kept = Score.model_validate_json(self.folder.score.read_text(encoding="utf-8"))
-        write_whole(Path(path), render_debrief(kept, lang))
+        kept = Score.model_validate_json(self._written.score.read_text(encoding="utf-8"))
+        people = {who: person["name"] for who, person in self._people().items()}
+        write_whole(Path(path), render_debrief(kept, lang, notes=self._notes(), people=people))
         return Path(path)
 
-    def _keep_results(self, result: Score) -> None:
+    def verify(self) -> dict[str, bool]:
+        """Whether the world, the truth and the verdicts are those that the log's head and the replay stand for."""
+        head = self.log.head
+        holds = {
+            "world": self.world.digest() == head.world,
+            "truth": self.truth.commitment(self.seal.salt) == head.commitment,
+        }
+        if self.folder.verdicts.is_file():
+            self.advance(self.scenario.length)
+            kept = read_json(self.folder.verdicts)
+            if kept.get("engine") == ENGINE:
+                holds["verdicts"] = kept["verdicts"] == self._verdicts()
+        return holds
+
+    def _verdicts(self) -> list[dict[str, Any]]:
         judged = judge(self.material({unit.code: [] for unit in self.scenario.units}))
-        write_json(self.folder.verdicts, {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]})
-        write_whole(self.folder.score, result.model_dump_json(indent=1) + "\n")
-        self.debrief(self.folder.debrief)
+        return [asdict(verdict) for verdict in judged]
 
+    def _people(self) -> dict[str, dict[str, str]]:
+        """Unit and name of each participant by id."""
+        return read_json(self._written.people) if self._written.people.is_file() else {}
 
-def _prepare(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> None:
-    from simulator.decisions.pack import write_packs
+    def _notes(self) -> dict[int, str]:
+        """Free text of participants by number of the entry."""
+        if not self._written.journal.is_file():
+            return {}
+        lines = self._written.journal.read_text(encoding="utf-8").splitlines()
+        return {kept["seq"]: kept["note"] for kept in map(json.loads, lines)}
 
-    reading = read(scenario)
-    report("building the world", 0.0)
-    world, truth = built(reading, seal.key)
-    folder.prepare_inside()
-    folder.scenario.write_bytes(reading.source)
-    seal.save(folder.key)
-    report("writing the world", 0.4)
-    world.save(folder.world)
-    truth.save(folder.truth)
-    digest = world.digest()
-    head = Head(
-        ENGINE, reading.scenario.kind, reading.digest, digest, truth.commitment(seal.salt), seal.seed is not None
-    )
-    FileLog.create(folder.log, head)
-    report("writing the packs", 0.6)
-    write_packs(folder.packs, reading.scenario, world)
-    report("ready", 1.0)
-
-
-def built(reading: ReadScenario, key: bytes) -> tuple[World, Truth]:
-    """The world of a scenario and what is hidden in it; DrillError, with lines, if a pool finds nothing to hide in."""
-    from simulator.world.build import build
-
-    try:
-        return build(reading.scenario, key)
-    except DrillError as error:
-        raise placed(reading, error) from error
+    def _keep_results(self, result: Score) -> None:
+        write_json(self._written.verdicts, {"engine": ENGINE, "verdicts": self._verdicts()})
+        write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")
+        self.debrief(self._written.debrief)
 
 
 def _tables(folder: DrillFolder) -> tuple[World, Truth]:

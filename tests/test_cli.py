@@ -85,7 +85,10 @@ def test_check_tells_no_number_of_cases(jointdrill):
         (["run", "first-steps", "--player", "zhetisu=rules"], "did you mean 'zhetysu'?"),
         (["run", "first-steps", "--player", "zhetysu"], "UNIT=PLAYER"),
         (["run", "first-steps", "--player", "zhetysu=ruels"], "did you mean 'rules'?"),
-        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=idle"], "named twice"),
+        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=rules"], "twice"),
+        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=idle"], "is no player"),
+        (["new", "x.yaml", "--like", "exchange-vist"], "did you mean 'exchange-visit'?"),
+        (["verify", "nowhere"], "not a drill folder"),
         (["run", "first-steps", "--player", "zhetysu=nowhere.xlsx"], "no such file"),
         (["schema", "verdict"], "allowed: scenario, score"),
     ],
@@ -161,3 +164,109 @@ def test_check_says_where_a_pool_stands_that_hides_nothing(jointdrill, tmp_path)
         assert f"mine.yaml, line {text[:start].count(chr(10)) + 2}" in err
         assert "could guess" in err
     assert not (tmp_path / "d").exists()
+
+
+def test_new_copies_a_shipped_scenario(jointdrill, tmp_path):
+    assert jointdrill("new", "mine.yaml", "--like", "same-world")[0] == 0
+    assert "parallel" in (tmp_path / "mine.yaml").read_text(encoding="utf-8")
+
+
+def test_version(jointdrill):
+    from simulator import __version__
+
+    assert jointdrill("--version")[1].strip() == f"jointdrill {__version__}"
+
+
+def test_a_unit_that_nobody_plays_is_said(jointdrill):
+    _, out, _ = jointdrill("run", "first-steps", "--seed", 3, "--out", "d")
+    assert "no player was named for zhetysu" in out
+
+
+def test_the_seal_is_told_before_and_verified_after(jointdrill, tmp_path):
+    seal = json.loads(jointdrill("prepare", "first-steps", "--out", "d", "--json")[1])["seal"]
+    assert seal in (tmp_path / "d" / "seal.txt").read_text(encoding="utf-8")
+    jointdrill("run", "d", "--player", f"{UNIT}=rules")
+    code, out, _ = jointdrill("verify", "d")
+    assert (code, seal in out, "same verdicts" in out) == (0, True, True)
+    assert json.loads(jointdrill("verify", "d", "--json")[1])["holds"] == dict.fromkeys(
+        ("world", "truth", "verdicts"), True
+    )
+
+
+def test_a_changed_world_breaks_the_seal(jointdrill, tmp_path):
+    import polars as pl
+
+    jointdrill("prepare", "first-steps", "--out", "d")
+    table = tmp_path / "d" / "world" / "consignments.parquet"
+    pl.read_parquet(table).with_columns(pieces=pl.col("pieces") + 1).write_parquet(table)
+    code, _, err = jointdrill("verify", "d")
+    assert (code, "does not hold: world" in err) == (1, True)
+
+
+def test_a_replaced_drill_with_a_secret_key_is_kept(jointdrill, tmp_path):
+    for _ in range(3):
+        assert jointdrill("prepare", "first-steps", "--out", "d", "--replace")[0] == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"d", "d.old-1", "d.old-2"}
+    jointdrill("prepare", "first-steps", "--seed", 1, "--out", "e")
+    jointdrill("prepare", "first-steps", "--seed", 2, "--out", "e", "--replace")
+    assert not (tmp_path / "e.old-1").exists()
+
+
+def test_playing_again_keeps_what_was_told_and_says_so(jointdrill, tmp_path):
+    jointdrill("prepare", "first-steps", "--out", "d")
+    jointdrill("run", "d")
+    first = (tmp_path / "d" / "debrief.html").read_bytes()
+    assert jointdrill("run", "d", "--player", f"{UNIT}=rules")[0] == 1
+    code, out, _ = jointdrill("run", "d", "--player", f"{UNIT}=rules", "--replace")
+    assert (code, "play 2 of this drill" in out) == (0, True)
+    assert (tmp_path / "d" / "debrief-1.html").read_bytes() == first
+    assert json.loads((tmp_path / "d" / "score.json").read_text(encoding="utf-8"))["about"]["play"] == 2
+
+
+def filled(pack, name, row, *cells):
+    """A sheet of a pack in which one row is decided, and nothing else."""
+    sheet = next(pack.glob("*.csv"))
+    lines = sheet.read_text(encoding="utf-8-sig").splitlines()
+    header, values = lines[0].split(";"), lines[1 + row].split(";")
+    for column, value in zip(("decision", "control_1"), cells, strict=True):
+        values[header.index(column)] = value
+    out = pack / name
+    out.write_text("\n".join([lines[0], ";".join(values)]), encoding="utf-8-sig")
+    return out
+
+
+def test_a_unit_hands_in_several_sheets(jointdrill, tmp_path):
+    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
+    sheets = [filled(tmp_path / "d" / "packs" / UNIT, f"{n}.csv", n, "select", "documents") for n in (1, 2)]
+    words = [word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")]
+    code, out, _ = jointdrill("run", "d", *words, "--json")
+    assert code == 0
+    score = json.loads(out)["score"]
+    assert score["units"][0]["player"] == "1.csv + 2.csv"
+    assert score["units"][0]["decisions"] == 2
+
+
+def test_faults_of_all_sheets_are_told_together(jointdrill, tmp_path):
+    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
+    pack = tmp_path / "d" / "packs" / UNIT
+    bad = [filled(pack, "bad1.csv", 1, "selct", "documents"), filled(pack, "bad2.csv", 2, "select", "dogg")]
+    code, _, err = jointdrill("run", "d", *[w for sheet in bad for w in ("--player", f"{UNIT}={sheet}")])
+    assert code == 1
+    assert "bad1.csv" in err
+    assert "bad2.csv" in err
+    assert not (tmp_path / "d" / "score.json").exists()
+
+
+def test_a_drill_that_cannot_be_written_is_as_it_was(jointdrill, tmp_path, monkeypatch):
+    import os
+
+    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
+    before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir() if path.is_file()}
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    code, _, err = jointdrill("run", "d", "--player", f"{UNIT}=rules")
+    assert (code, "No space left on device" in err) == (1, True)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir() if path.is_file()} == before

@@ -10,7 +10,7 @@ from simulator.common.errors import DrillError, Fault, nearest, refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json, table
-from simulator.drill import Drill
+from simulator.drill import Drill, Players
 from simulator.records.folder import DrillFolder, check_free
 from simulator.scoring.model import Score, UnitScore
 
@@ -20,14 +20,18 @@ def prepare(scenario: str, out: Path, seed: int | None, *, replace: bool, json: 
     with progress(quiet=json) as report:
         drill = Drill.prepare(scenario, seed, out, replace=replace, report=report)
     packs = {unit.code: str(drill.folder.packs / unit.code) for unit in drill.scenario.units}
+    head = drill.log.head
     if json:
-        say_json({"drill": str(out), "practice": seed is not None, "world": drill.log.head.world, "packs": packs})
+        told = {"drill": str(out), "practice": head.practice, "world": head.world, "seal": head.commitment}
+        say_json({**told, "packs": packs})
         return
     say(f"EXERCISE. {pick(drill.scenario.title)}")
     say(f"The drill lies in {out} ({_kind(seed)}).")
     for unit, folder in packs.items():
         say(f"  hand out to {unit}: {folder}")
-    say(f"Keep {drill.folder.sealed} to yourself. Then: jointdrill run {out} --player UNIT=SHEET")
+    say(f"Keep {drill.folder.sealed} to yourself.")
+    say(f"Tell everybody the seal of the drill (it stands in {drill.folder.announcement.name}): {head.commitment}")
+    say(f"Then: jointdrill run {quoted(out)} --player UNIT=SHEET")
 
 
 def run(drill: str, players: Sequence[str], out: Path | None, seed: int | None, *, replace: bool, json: bool) -> None:
@@ -39,38 +43,54 @@ def run(drill: str, players: Sequence[str], out: Path | None, seed: int | None, 
     if json:
         say_json({"drill": str(played.folder.path), "debrief": str(played.folder.debrief), "score": score.model_dump()})
     else:
-        _show(score, played.folder)
+        _show(score, played.folder, [unit.code for unit in played.scenario.units if unit.code not in seats])
 
 
-def parse_players(players: Sequence[str]) -> dict[str, str]:
-    """`UNIT=PLAYER` texts as a mapping; DrillError with all that are not of this form."""
-    seats: dict[str, str] = {}
+def parse_players(players: Sequence[str]) -> dict[str, list[str]]:
+    """`UNIT=PLAYER` texts by unit; a unit may hand in several sheets. DrillError with all that are not of this form."""
+    seats: dict[str, list[str]] = {}
     faults = []
     for text in players:
         unit, mark, player = text.partition("=")
         if not mark or not unit or not player:
             faults.append(Fault("player-form", {"value": text}, field="--player"))
-        elif unit in seats:
-            faults.append(Fault("unit-double", {"value": unit}, field="--player"))
-        seats[unit] = player
+        elif player in seats.get(unit, ()):
+            faults.append(Fault("unit-double", {"value": unit, "player": player}, field="--player"))
+        seats.setdefault(unit, []).append(player)
     if faults:
         raise DrillError(faults)
     return seats
 
 
-def _opened(
-    drill: str, out: Path | None, seed: int | None, seats: dict[str, str], *, replace: bool, report: Any
-) -> Drill:
-    if DrillFolder(Path(drill)).is_drill():
-        if seed is not None or out is not None:
+def verify(drill: str, *, json: bool) -> None:
+    """Work out again what the log's head and the verdicts say."""
+    opened = Drill.open(drill)
+    holds = opened.verify()
+    broken = [what for what, good in holds.items() if not good]
+    if broken:
+        raise refuse("seal-broken", file=drill, what=", ".join(broken))
+    if json:
+        say_json({"drill": drill, "seal": opened.log.head.commitment, "holds": holds})
+        return
+    say(f"Seal: {opened.log.head.commitment}")
+    say("It holds: world and truth are those that the drill began with.")
+    if "verdicts" in holds:
+        say("Replaying the log gives the same verdicts.")
+
+
+def _opened(drill: str, out: Path | None, seed: int | None, seats: Players, *, replace: bool, report: Any) -> Drill:
+    """The drill to run: a prepared folder, or a scenario, which is prepared first."""
+    means_scenario = seed is not None or out is not None
+    if DrillFolder(Path(drill)).is_drill() and not (means_scenario and drill in shipped_scenarios()):
+        if means_scenario:
             raise refuse("drill-prepared", file=drill)
         return Drill.open(drill)
-    if Path(drill).is_dir():
+    if Path(drill).is_dir() and drill not in shipped_scenarios():
         raise refuse("not-a-drill", file=drill)
     if not Path(drill).is_file() and drill not in shipped_scenarios() and Path(drill).suffix not in (".yaml", ".yml"):
         names = list(shipped_scenarios())
         raise refuse("no-drill-nor-scenario", value=drill, allowed=", ".join(names), hint=nearest(drill, names))
-    target = out or Path(Path(drill).stem)
+    target = out or Path(f"{Path(drill).stem}-drill")
     check_free(target, replace=replace)
     return Drill.prepare(drill, seed, target, replace=replace, players=seats, report=report)
 
@@ -79,7 +99,12 @@ def _kind(seed: int | None) -> str:
     return "secret key" if seed is None else f"PRACTICE, seed {seed}: anybody who knows it can know the cases"
 
 
-def _show(score: Score, folder: DrillFolder) -> None:
+def quoted(path: Path) -> str:
+    """A path as it is typed."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def _show(score: Score, folder: DrillFolder, unnamed: Sequence[str]) -> None:
     say(f"EXERCISE. {pick(score.about.title)} ({_kind(score.about.seed)})")
     table(
         [
@@ -96,6 +121,10 @@ def _show(score: Score, folder: DrillFolder) -> None:
         [_row(unit) for unit in score.units],
         right=(2, 3, 4, 5, 6, 7, 8),
     )
+    if unnamed:
+        say(f"NOTE: no player was named for {', '.join(unnamed)}: idle, nothing was decided there.")
+    if score.about.play > 1:
+        say(f"NOTE: play {score.about.play} of this drill; its seal had been opened by the play before.")
     totals = score.totals
     say(f"Found {totals.cases_found} of {totals.cases} cases among {totals.consignments:,} consignments.")
     say(f"Debrief: {folder.debrief}")

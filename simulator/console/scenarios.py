@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.common.chance import practice_key
 from simulator.common.clock import duration_text
-from simulator.common.errors import refuse
+from simulator.common.errors import listed, nearest, refuse
 from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json
 from simulator.scenario.reader import read
@@ -33,14 +33,18 @@ def _range(low: int, high: int) -> str:
     return f"{low:,}" if low == high else f"{low:,} to {high:,}"
 
 
-def write_starter(file: Path) -> None:
-    """A scenario to start from."""
+def write_starter(file: Path, like: str | None) -> None:
+    """A scenario to start from: the short one, or a copy of a shipped one."""
     from simulator.scenario.starter import starter
 
+    shipped = shipped_scenarios()
+    if like is not None and like not in shipped:
+        raise refuse("scenario-unknown", file=like, allowed=listed(shipped), hint=nearest(like, shipped))
     if file.exists():
         raise refuse("file-exists", file=str(file))
     try:
-        file.write_text(starter(), encoding="utf-8", newline="\n")
+        text = starter() if like is None else shipped[like].read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise refuse("file-unwritable", file=str(file), reason=error.strerror or str(error)) from error
     say(f"Wrote {file}. Change it, then: jointdrill check {file}")
@@ -48,7 +52,7 @@ def write_starter(file: Path) -> None:
 
 def check(scenario: str, *, json: bool) -> None:
     """What a drill of a scenario will hold, without what is hidden."""
-    from simulator.drill import built
+    from simulator.prepare import built
 
     reading = read(scenario)
     held = summary(reading.scenario)

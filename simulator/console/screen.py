@@ -34,11 +34,27 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else 110).print(shown)
 
 
+class _Lines:
+    """Progress where there is no terminal: a line for each new thing that is done."""
+
+    def __init__(self) -> None:
+        self._last = ""
+
+    def tell(self, what: str, _share: float) -> None:
+        """Say what is being done, once."""
+        if what != self._last:
+            sys.stderr.write(f"{what} ...\n")
+            self._last = what
+
+
 @contextmanager
 def progress(*, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
-    """A line on the error stream that says what is being done and how far it is; nothing if that is no terminal."""
-    if quiet or not sys.stderr.isatty():
+    """Say on the error stream what is being done, on a terminal also how far it is."""
+    if quiet:
         yield lambda _what, _share: None
+        return
+    if not sys.stderr.isatty():
+        yield _Lines().tell
         return
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn

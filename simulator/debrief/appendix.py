@@ -40,7 +40,10 @@ def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Tab
     by_unit: dict[str, list[Decided]] = {unit.code: [] for unit in score.units}
     for decided in score.decisions:
         by_unit.setdefault(decided.unit, []).append(decided)
-    return tuple(_decisions(names.get(unit, unit), items, words) for unit, items in by_unit.items())
+    offsets = {unit.code: unit.offset for unit in score.units}
+    return tuple(
+        _decisions(names.get(unit, unit), items, words.local(offsets.get(unit))) for unit, items in by_unit.items()
+    )
 
 
 def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
@@ -58,10 +61,13 @@ def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
         Column(words.say("Shows?"), "code"),
         Column(words.say("Confidence"), "code"),
         Column(words.say("Result")),
+        Column(words.say("Note")),
     )
     caption = words.many(len(items), "{name}: {n} decision", "{name}: {n} decisions", name=name)
     if people and not several:
-        caption = words.say("{caption}, all by {who}", caption=caption, who=words.own(people[0], 24))
+        caption = words.say("{caption}, all by {who}", caption=caption, who=words.who(people[0]))
+    if items:
+        caption = words.say("{caption}; local time, {zone}", caption=caption, zone=words.zone())
     return _without_empty(Table(caption, columns, tuple(_decision(each, several, words) for each in items)))
 
 
@@ -79,7 +85,7 @@ def _decision(decided: Decided, several: bool, words: Words) -> Row:
     cells = (
         str(decided.seq),
         words.moment(decided.t),
-        *([words.own(decided.who, 24)] if several else []),
+        *([words.who(decided.who)] if several else []),
         words.own(decided.consignment),
         decision_text(decided, words),
         str(decided.priority) if decided.controls else NONE,
@@ -87,6 +93,7 @@ def _decision(decided: Decided, several: bool, words: Words) -> Row:
         shows,
         words.title("confidence", decided.confidence),
         _became(decided, words),
+        words.note(decided.seq) or NONE,
     )
     return Row(cells)
 
@@ -117,11 +124,16 @@ def seal_words(about: About, words: Words) -> str:
     )
 
 
-def check(about: About) -> str:
-    """The command that computes the commitment again, in the drill folder."""
-    code = "from pathlib import Path; from simulator.world.truth import Truth; "
-    code += f"print(Truth.load(Path('sealed/truth.parquet')).commitment(bytes.fromhex('{about.salt}')))"
-    return f'python -c "{code}"'
+def played(about: About, words: Words) -> str:
+    """How many times the drill has been played; empty at the first time."""
+    if about.play < 2:
+        return ""
+    text = "for the {nth} time; the seal had been opened by the play before"
+    return words.say(text, nth=words.ordinal(about.play))
+
+
+CHECK = "jointdrill verify DRILL"
+"""The command that computes the commitment again; DRILL stands for the drill folder."""
 
 
 def versions(about: About, words: Words) -> tuple[Fact, ...]:

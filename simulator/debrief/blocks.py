@@ -79,11 +79,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tick:
-    """A time under the time line. `day` is set where a day begins."""
+    """A time under the time line. `day` is set where a day begins, `end` (first, last) beside an end."""
 
     x: str
     label: str
     day: str
+    end: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
+from simulator.debrief.chances import chances_text
+from simulator.debrief.evidence import evidence_text
 from simulator.debrief.passages import Post, happened, post
 from simulator.debrief.timeline import time_line
+from simulator.debrief.together import together_text
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import HiddenStory, Score
 
@@ -33,6 +36,7 @@ class Case:
     outcome: str
     good: bool
     lead: str
+    together: str
     declared: tuple[Fact, ...]
     hidden: tuple[Fact, ...]
     indicators: Table
@@ -95,18 +99,20 @@ def case(item: Listed, names: Mapping[str, str], words: Words) -> Case:
     story, title = item.story, item.title(words)
     events = [happened(passage, words) for passage in story.passages]
     labels = [f"{names.get(passage.unit, passage.unit)} ({passage.post})" for passage in story.passages]
-    parts = zip(story.passages, labels, events, strict=True)
+    local = [happened(passage, words.local(passage.offset)) for passage in story.passages]
+    parts = zip(story.passages, labels, local, strict=True)
     return Case(
         id=item.id,
         title=title,
         outcome=words.title("outcome", story.outcome),
         good=story.outcome == "found",
         lead=_lead(story, names, words),
+        together=together_text(story, names, words),
         declared=_declared(story, words),
         hidden=_hidden(story, words),
         indicators=_indicators(story, names, words),
         line=time_line(words.say("Time line of {title}", title=title), story.passages, labels, events, words),
-        posts=tuple(post(*part, story.found_by, names, words) for part in parts),
+        posts=tuple(post(story, *part, names, words) for part in parts),
     )
 
 
@@ -173,6 +179,8 @@ def _hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         facts.append(Fact(words.say("Contraband"), words.title("contraband", story.contraband)))
         facts.append(Fact(words.say("Concealment"), words.title("concealment", story.concealment)))
         facts.append(Fact(words.say("Difficulty"), words.title("hardness", story.hardness)))
+    if chances := chances_text(story, words):
+        facts.append(Fact(words.say("Controls show it"), chances))
     return (*facts, Fact(words.say("Drawn from the pool"), words.own(story.pool)))
 
 
@@ -187,9 +195,11 @@ def _indicators(story: HiddenStory, names: Mapping[str, str], words: Words) -> T
     for code in dict.fromkeys([*story.indicators, *story.indicators_shown, *cited]):
         shows = yes if code in story.indicators_shown or code in story.indicators else no
         by = words.listed(dict.fromkeys(cited.get(code, ()))) or NONE
-        rows.append(Row((words.title("indicator", code), yes if code in story.indicators else no, shows, by)))
+        title, read = words.title("indicator", code), evidence_text(story, code, words)
+        rows.append(Row((title, read, yes if code in story.indicators else no, shows, by)))
     columns = (
         Column(words.say("Indicator")),
+        Column(words.say("Read from")),
         Column(words.say("Planted"), "code"),
         Column(words.say("Shows"), "code"),
         Column(words.say("Cited by")),

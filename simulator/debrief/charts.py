@@ -18,6 +18,7 @@ WIDTH, LABELS, FULL = 430, 180, 620
 SHADES = [ACCENT, MIDDLE, PALE, PAPER]
 CONFIG: Spec = {
     "font": "Noto Sans",
+    "padding": {"left": 36, "right": 44, "top": 6, "bottom": 6},
     "aria": False,
     "background": None,
     "view": {"stroke": None},
@@ -55,6 +56,8 @@ CONFIG: Spec = {
         "labelFontSize": 12,
         "labelColor": INK,
         "labelLimit": 260,
+        "columns": 2,
+        "columnPadding": 56,
         "symbolStrokeWidth": 1,
     },
     "text": {"fontSize": 12, "color": INK},
@@ -157,7 +160,8 @@ def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, w
     """Officers on shift (outline) and busy (filled) by hour; below, the jobs that waited when it ended."""
     low, high = min(row.hour for row in rows), max(row.end for row in rows)
     labels = "{" + ",".join(f"'{hour}':'{text}'" for hour, text in ticks.items()) + "}[datum.value]"
-    axis = {"values": list(ticks), "labelExpr": labels, "title": None, "grid": False, "labelFlush": False}
+    axis: Spec = {"values": list(ticks), "labelExpr": labels, "title": None, "grid": False, "labelFlush": False}
+    axis |= {"labelAlign": {"condition": {"test": f"datum.value == {high}", "value": "right"}, "value": "center"}}
     x = {
         "field": "hour",
         "type": "quantitative",

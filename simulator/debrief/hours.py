@@ -11,7 +11,7 @@ from simulator.debrief.words import Words
 from simulator.scoring.model import HourUse, UnitScore
 
 STEPS = (1, 2, 3, 4, 6, 12, 24, 48, 96)
-MOST_TICKS = 12
+MOST_TICKS = 10
 
 
 def hours_figure(score: UnitScore, name: str, words: Words) -> Figure | None:
@@ -20,7 +20,7 @@ def hours_figure(score: UnitScore, name: str, words: Words) -> Figure | None:
         return None
     rows = [Hour(use.hour, use.hour + 1, use.on_shift, use.busy, use.waiting) for use in score.hours]
     spec = hours_chart(rows, _ticks(score.hours, words), words.say("Officers"), words.say("Waiting"))
-    title = words.say("{name}: officers and waiting jobs by hour", name=name)
+    title = words.say("{name}: officers and waiting jobs by hour, local time ({zone})", name=name, zone=words.zone())
     return Figure(f"hours-{score.code}", title, _reading(score.hours, words), spec)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from simulator.common.clock import NEVER
 from simulator.debrief.blocks import Fact
+from simulator.debrief.chances import alike_text, without_find_text
 from simulator.debrief.timeline import Event
 from simulator.debrief.words import Words
-from simulator.scoring.model import Decided, Observed, PassageStory
+from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory
 
 SHAPES = {"alarm": "alarm", "find": "find", "positive": "find", "irregularity": "find"}
 
@@ -32,6 +33,7 @@ class Post:
     facts: tuple[Fact, ...]
     moments: tuple[Moment, ...]
     verdict: str
+    alike: str
 
 
 def decision_text(decided: Decided, words: Words) -> str:
@@ -77,6 +79,8 @@ def _decided(decided: Decided, words: Words) -> Event:
         notes.append(words.say("Priority: {priority}.", priority=decided.priority))
     if decided.effect != "effect":
         notes.append(words.say("No effect: {reason}.", reason=words.title("effect", decided.effect)))
+    if note := words.note(decided.seq):
+        notes.append(words.say("Note: {note}", note=note))
     shape = "decided" if decided.effect == "effect" else "void"
     return Event(decided.t, shape, decision_text(decided, words), " ".join(notes))
 
@@ -92,14 +96,16 @@ def _observed(observed: Observed, ending: str, words: Words) -> Event:
 
 
 def post(
+    story: HiddenStory,
     passage: PassageStory,
     label: str,
     events: Sequence[Event],
-    found_by: str | None,
     names: Mapping[str, str],
     words: Words,
 ) -> Post:
-    """The block of one post; `found_by` is the unit that stopped the consignment anywhere."""
+    """The block of one post, in the local time of the post."""
+    words = words.local(passage.offset)
+    label = words.say("{label}, local time ({zone})", label=label, zone=words.zone())
     facts = [Fact(words.say("Procedure"), words.title("procedure", passage.procedure))]
     flights = [flight for flight in (passage.flight_in, passage.flight_out) if flight]
     if flights:
@@ -109,15 +115,17 @@ def post(
         facts.append(Fact(words.say("Ready"), words.moment(passage.ready)))
         facts.append(Fact(words.say("Leaves, if nobody holds it"), words.moment(passage.release)))
     moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
-    return Post(label, tuple(facts), moments, _verdict(passage, found_by, names, words))
+    return Post(label, tuple(facts), moments, _verdict(story, passage, names, words), alike_text(story, passage, words))
 
 
-def _verdict(passage: PassageStory, found_by: str | None, names: Mapping[str, str], words: Words) -> str:
+def _verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str], words: Words) -> str:
+    found_by = story.found_by
+    if passage.ending == "control-found-nothing":
+        return without_find_text(story, passage, words)
     verdicts = {
         "found": _found,
         "not-selected": _not_selected,
         "not-controlled": _not_controlled,
-        "control-found-nothing": _found_nothing,
         "alarm-unresolved": _unresolved,
     }
     if passage.ending in verdicts:
@@ -161,11 +169,6 @@ def _not_controlled(passage: PassageStory, words: Words) -> str:
     orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
     values = {"time": words.moment(min(orders, default=NEVER)), "release": words.moment(passage.release)}
     return words.say("Selected at {time}. It left at {release} before a control could begin.", **values)
-
-
-def _found_nothing(passage: PassageStory, words: Words) -> str:
-    done = words.listed(dict.fromkeys(words.title("control", seen.control) for seen in passage.observations))
-    return words.say("It was controlled ({controls}), and that did not show what was hidden.", controls=done)
 
 
 def _unresolved(passage: PassageStory, words: Words) -> str:

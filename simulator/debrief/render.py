@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,12 +15,19 @@ from simulator.debrief.story import story
 from simulator.scoring.model import Score
 
 
-def render_debrief(score: Score, lang: str = "en") -> str:
+def render_debrief(
+    score: Score,
+    lang: str = "en",
+    notes: Mapping[int, str] | None = None,
+    people: Mapping[str, str] | None = None,
+) -> str:
     """The debrief as the text of one HTML file. The same score gives the same text in any process.
+
+    `notes` are what participants wrote, by number of the decision; `people` their names by participant id.
 
     RuntimeError if the charts cannot be drawn.
     """
-    told = story(score, lang)
+    told = story(score, lang, notes, people)
     drawings = {chart: Markup(svg) for chart, svg in draw(told.charts()).items()}  # noqa: S704 - our own SVG; its texts are escaped
     return _environment().get_template("debrief.html").render(story=told, drawings=drawings)
 

@@ -14,9 +14,13 @@ from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, case, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.summary import Summary, summary
+from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
 from simulator.debrief.words import FEW, Words
 from simulator.scoring.model import Score
+
+MOST_PRINTED = 300
+"""With more decisions than this the list of all of them is not printed."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Story:
     comparison_words: str
     figures: tuple[Figure, ...]
     units: tuple[Unit, ...]
+    together: Table
     case_index: Table
     cases: tuple[Case, ...]
     irregularity_index: Table
@@ -55,6 +60,8 @@ class Story:
     seal: tuple[Fact, ...]
     seal_words: str
     check: str
+    played: str
+    on_screen: str
     versions: tuple[Fact, ...]
 
     def charts(self) -> dict[str, Mapping[str, Any]]:
@@ -63,9 +70,14 @@ class Story:
         return {figure.id: figure.spec for figure in (*self.figures, *hours)}
 
 
-def story(score: Score, lang: str = "en") -> Story:
-    """The debrief of a score, in a language."""
-    words = Words(lang, datetime.fromisoformat(score.about.start))
+def story(
+    score: Score,
+    lang: str = "en",
+    notes: Mapping[int, str] | None = None,
+    people: Mapping[str, str] | None = None,
+) -> Story:
+    """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
+    words = Words(lang, datetime.fromisoformat(score.about.start), people or {}, notes or {})
     names = unit_names(score, words)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -92,6 +104,7 @@ def story(score: Score, lang: str = "en") -> Story:
         comparison_words=_comparison_words(score, words),
         figures=tuple(figure for figure in figures if figure),
         units=tuple(unit(one, names[one.code], words) for one in score.units),
+        together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
         case_index=index(hidden, names, words.say("All cases"), words),
         cases=tuple(case(item, names, words) for item in hidden),
         irregularity_index=index(odd, names, words.say("All irregularities"), words),
@@ -108,7 +121,9 @@ def story(score: Score, lang: str = "en") -> Story:
         few=words.number(FEW),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
-        check=appendix.check(score.about),
+        check=appendix.CHECK,
+        played=appendix.played(score.about, words),
+        on_screen=_on_screen(score, words),
         versions=appendix.versions(score.about, words),
     )
 
@@ -130,7 +145,10 @@ def _comparison_words(score: Score, words: Words) -> str:
 def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
     about = score.about
     form = Fact(words.say("Form"), words.title("drill", about.kind))
+    played = appendix.played(about, words)
     key = words.say("secret: drawn at random and opened only in this report")
+    if played:
+        key = words.say("secret: drawn at random and opened after the first play")
     if about.practice:
         key = words.say("practice: made from seed {seed}, which anybody can know", seed=about.seed)
     return (
@@ -143,10 +161,20 @@ def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
                 end=words.moment(about.length),
                 zone=words.zone(),
             ),
+            words.say("Times are in {zone} unless a post's local time is named beside them.", zone=words.zone()),
         ),
         *([form] if len(score.units) > 1 else []),
+        *([Fact(words.say("Played"), played)] if played else []),
         Fact(words.say("Drill key"), key),
     )
+
+
+def _on_screen(score: Score, words: Words) -> str:
+    """That so many decisions are not printed; empty if they are."""
+    if len(score.decisions) <= MOST_PRINTED:
+        return ""
+    text = "The list stands on the screen only: {n} decisions, more than {most}, are not printed."
+    return words.say(text, n=words.number(len(score.decisions)), most=words.number(MOST_PRINTED))
 
 
 def _paragraphs(text: Text, words: Words) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import HOUR
+from simulator.debrief.blocks import Column, Row, Table
 from simulator.debrief.cases import NEARNESS, nearest_ending
-from simulator.debrief.words import FEW, Words
+from simulator.debrief.words import FEW, NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
 
@@ -20,11 +21,13 @@ class Summary:
     held: str
     units: tuple[str, ...]
     after: tuple[str, ...]
+    controls: Table
 
 
 def summary(score: Score, names: Mapping[str, str], words: Words) -> Summary:
     """The summary of a score."""
     after = (
+        _twice(score, words),
         _players(score, words),
         _controls(score.units, words),
         _rest(score, words),
@@ -35,6 +38,7 @@ def summary(score: Score, names: Mapping[str, str], words: Words) -> Summary:
         held=_held(score, words),
         units=tuple(_unit(unit, names[unit.code], words) for unit in score.units),
         after=tuple(filter(None, after)),
+        controls=_controls_table(score.units, words),
     )
 
 
@@ -145,34 +149,64 @@ def _players(score: Score, words: Words) -> str:
     return words.say(text, says=" ".join(says))
 
 
+def _twice(score: Score, words: Words) -> str:
+    """Why the units' cases add up to more than there are."""
+    passed = sum(unit.cases_passed for unit in score.units)
+    several = sum(len(story.passages) > 1 for story in score.cases)
+    if score.about.kind == "parallel" or passed <= score.totals.cases or not several:
+        return ""
+    return words.many(
+        several,
+        "The units' cases add up to {passed}, more than the drill's {cases}: {n} passed more than one post and counts"
+        " at each.",
+        "The units' cases add up to {passed}, more than the drill's {cases}: {n} passed more than one post and count"
+        " at each.",
+        passed=words.number(passed),
+        cases=words.number(score.totals.cases),
+    )
+
+
 def _controls(units: Sequence[UnitScore], words: Words) -> str:
+    if any(unit.controlled for unit in units):
+        return ""
+    return words.say("No consignment was selected and controlled.")
+
+
+def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
+    """What came of the controls; without rows where nothing was controlled."""
     controlled = sum(unit.controlled for unit in units)
-    if not controlled:
-        return words.say("No consignment was selected and controlled.")
-    text = words.many(
-        controlled,
-        "{n} consignment was selected and controlled, random samples apart",
-        "{n} consignments were selected and controlled, random samples apart",
+    lines = (
+        (words.say("With a find"), sum(unit.with_find for unit in units), NONE),
+        (
+            words.say("Nothing found, grounded"),
+            sum(unit.nothing_found_grounded for unit in units),
+            words.say("a cited indicator really shows"),
+        ),
+        (
+            words.say("Nothing found, ungrounded"),
+            sum(unit.nothing_found_ungrounded for unit in units),
+            words.say("no cited indicator shows"),
+        ),
+        (
+            words.say("Held something, not shown"),
+            sum(unit.hidden_not_shown for unit in units),
+            words.say("the controls did not show it, or an alarm stayed open"),
+        ),
+        (words.say("All"), controlled, NONE),
     )
-    found = sum(unit.with_find for unit in units)
-    share = f"{words.number(found)} ({words.share(found, controlled)})" if controlled >= FEW else words.number(found)
-    counts = (
-        (words.say("with a find"), share),
-        (
-            words.say("with nothing found though a cited indicator really shows (grounded)"),
-            words.number(sum(unit.nothing_found_grounded for unit in units)),
-        ),
-        (
-            words.say("with nothing found and no cited indicator that shows (ungrounded)"),
-            words.number(sum(unit.nothing_found_ungrounded for unit in units)),
-        ),
-        (
-            words.say("that held something which the controls did not show"),
-            words.number(sum(unit.hidden_not_shown for unit in units)),
-        ),
+    columns = (
+        Column(words.say("Result")),
+        Column(words.say("Number"), "number"),
+        Column(words.say("Share"), "number"),
+        Column(words.say("Meaning")),
     )
-    parts = words.listed(f"{count} {what}" for what, count in counts)
-    return words.say("{text}: {parts}.", text=text, parts=parts)
+    shares = controlled >= FEW
+    rows = (
+        Row((what, words.number(count), words.share(count, controlled) if shares else NONE, meaning))
+        for what, count, meaning in lines
+    )
+    caption = words.say("Consignments selected and controlled, random samples apart")
+    return Table(caption, columns, tuple(rows) if controlled else ())
 
 
 def _rest(score: Score, words: Words) -> str:

@@ -26,6 +26,8 @@ STEPS = (
 )
 MOST_TICKS = 8
 MARGIN = 0.03
+EDGE = 6.0
+"""Per cent of the width beside an end within which a label is anchored there."""
 
 
 @dataclass(frozen=True)
@@ -100,5 +102,8 @@ def _ticks(scale: Scale, words: Words) -> tuple[Tick, ...]:
     ticks: list[Tick] = []
     for t in range(first, scale.high + 1, step):
         day = words.day(t) if not ticks or not since_midnight(words, t) else ""
-        ticks.append(Tick(scale.at(t), words.time(t), day))
+        share = scale.share(t)
+        ticks.append(
+            Tick(scale.at(t), words.time(t), day, "first" if share < EDGE else "last" if share > 100 - EDGE else "")
+        )
     return tuple(ticks)

@@ -48,7 +48,7 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
         beside=_beside(score, title, words),
         stations=_stations(score, words),
         officers=_officers(score, words),
-        hours=hours_figure(score, title, words),
+        hours=hours_figure(score, title, words.local(score.offset)),
     )
 
 
@@ -57,12 +57,37 @@ def _sentences(score: UnitScore, words: Words) -> str:
         return words.say("The unit made no decision. Its figures stand as they are and say nothing of its skill.")
     if not score.cases_passed:
         return words.say("No case passed this post, so the number of cases found says nothing here.")
-    return words.many(
+    found = words.many(
         score.cases_passed,
         "It found {of} that passed its post; its systems showed {shown} before it left.",
         "It found {of} that passed its post; its systems showed {shown} of them before they left.",
         of=words.of(score.cases_found, score.cases_passed, words.say("case"), words.say("cases")),
         shown=words.number(score.cases_knowable),
+    )
+    return " ".join(filter(None, [found, _limit(score, words)]))
+
+
+def _limit(score: UnitScore, words: Words) -> str:
+    """Which station was busiest, and whether it held anything up."""
+    used = sum(use.minutes_used for use in score.stations)
+    if not used:
+        return ""
+    busiest = max(score.stations, key=lambda use: use.minutes_used)
+    waiting = max((use.waiting for use in score.hours), default=0)
+    values = {
+        "control": words.low(words.title("control", busiest.control)),
+        "hours": words.hours(busiest.minutes_used),
+        "share": words.share(round(busiest.minutes_used), max(round(used), 1)),
+    }
+    if not waiting and not score.not_controlled:
+        text = "Most of the controls' time went to {control} ({hours}, {share}); nothing waited for officers."
+        return words.say(text, **values)
+    return words.say(
+        "What limited the officers most was {control} ({hours}, {share} of the controls' time); at most {waiting}"
+        " jobs waited, and {left} left before a control could begin.",
+        waiting=words.number(waiting),
+        left=words.many(score.not_controlled, "{n} consignment", "{n} consignments"),
+        **values,
     )
 
 

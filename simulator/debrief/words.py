@@ -6,9 +6,9 @@ Every sentence goes through `say` or `many`, so that a catalogue of translations
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
@@ -29,6 +29,11 @@ _TABLES = {
     "control": ("operation", "controls"),
     "role": ("operation", "roles"),
 }
+_SHARES = tuple(
+    sorted(
+        (part / whole, part, whole) for whole in (2, 3, 4, 5, 8, 10, 20) for part in {1, whole - 1, (whole + 1) // 2}
+    )
+)
 _ISOLATE, _END = "\u2068", "\u2069"
 _STRONG = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
 
@@ -54,10 +59,54 @@ def isolated(text: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language, with the clock of one drill: `start` is its begin with offset."""
+    """The words of one language, with the clock of one drill: `start` is its begin with offset.
+
+    `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
+    """
 
     lang: str
     start: datetime
+    people: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+    def local(self, offset: int | None) -> Words:
+        """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
+        if offset is None:
+            return self
+        return replace(self, start=self.start.astimezone(timezone(timedelta(seconds=offset))))
+
+    def who(self, participant: str) -> str:
+        """The name of a participant, shortened; the id where no name is known."""
+        return self.own(self.people.get(participant, participant), 40)
+
+    def note(self, seq: int) -> str:
+        """What a participant wrote about a decision, empty if nothing."""
+        text = " ".join(self.notes.get(seq, "").split())
+        return self.own(text, 500) if text else ""
+
+    def low(self, text: str) -> str:
+        """A title within a sentence: `Detector dog` becomes `detector dog`, `X-ray` stays."""
+        return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+    def ordinal(self, n: int) -> str:
+        """`2nd`."""
+        ends = {1: self.say("{n}st", n=n), 2: self.say("{n}nd", n=n), 3: self.say("{n}rd", n=n)}
+        return self.say("{n}th", n=n) if n % 100 in (11, 12, 13) else ends.get(n % 10, self.say("{n}th", n=n))
+
+    def frequency(self, chance: float) -> str:
+        """`about 1 time in 8`, `3 times in 4`."""
+        if chance < 0.035:
+            return self.say("hardly ever")
+        if chance > 0.97:
+            return self.say("nearly always")
+        share, part, whole = min(_SHARES, key=lambda each: (round(abs(each[0] - chance), 6), each[2]))
+        text = self.many(part, "{n} time in {whole}", "{n} times in {whole}", whole=whole)
+        return text if abs(share - chance) < 0.001 else self.say("about {text}", text=text)
+
+    def exact(self, value: float) -> str:
+        """`0.247`, `520.1`, `4`: up to three digits, as they are."""
+        text = self.number(value, 3)
+        return text.rstrip("0").rstrip(".")
 
     def title(self, kind: str, code: str | None) -> str:
         """The text of a code; the code itself where no text is known."""

@@ -1,8 +1,9 @@
 """The table that participants fill in: its columns, the values they take, and what a sheet is checked against.
 
 A sheet is an xlsx or a csv with one consignment a row. Its first row names the columns for the program, its second row
-names them for people. One more column, headed `world:` and the first 16 hexadecimal digits of the world's digest, says
-which drill the sheet belongs to. All other columns are information: they are never read back.
+names them for people. One more column, headed `world:`, the first 16 hexadecimal digits of the world's digest, `:` and
+the code of the unit, says which drill and which unit the sheet belongs to. All other columns are information: they are
+never read back. Columns are found by their names, wherever they stand.
 """
 
 from __future__ import annotations
@@ -67,9 +68,9 @@ def indicator_titles() -> dict[str, str]:
     return {row["code"]: row["title"] for row in table("world", "indicators")}
 
 
-def world_header(digest: str) -> str:
-    """Header of the column that tells which world a sheet belongs to."""
-    return WORLD + digest[:16]
+def world_header(digest: str, unit: str) -> str:
+    """Header of the column that tells which world and which unit a sheet belongs to."""
+    return f"{WORLD}{digest[:16]}:{unit}"
 
 
 @dataclass(frozen=True)

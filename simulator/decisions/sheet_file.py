@@ -11,6 +11,7 @@ from simulator.decisions.sheet_xlsx import XlsxTable
 MAX_BYTES = 100 * 2**20
 _ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCK = "~$"
+_OPEN_DOCUMENT = (".ods", ".fods", ".ots")
 
 Table = XlsxTable | CsvTable
 
@@ -22,6 +23,8 @@ def open_table(path: Path) -> Table:
         raise refuse("sheet-lock-file", file=file, sheet=path.name.removeprefix(_LOCK))
     kind = path.suffix.lower()
     data = _bytes(path)
+    if kind in _OPEN_DOCUMENT:
+        raise refuse("sheet-open-document", file=file, kind=kind)
     if kind not in (".xlsx", ".csv"):
         raise refuse("sheet-kind", file=file)
     if not data.strip():

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from simulator.common.clock import since
+from simulator.common.clock import MINUTE, since
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.decisions.decision import CONFIDENCE, ORDERING, WHEN, Decision, Step
 from simulator.decisions.sheet import (
@@ -26,6 +26,7 @@ from simulator.decisions.sheet import (
     labels,
     plain,
     titles,
+    world_header,
 )
 from simulator.decisions.sheet_file import open_table
 
@@ -35,6 +36,9 @@ _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<
 _LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
 _DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
 """A date cell of Excel without its format: days since the end of 1899."""
+_CLOCK = re.compile(r"(?P<H>\d\d?):(?P<M>\d\d)(?::\d\d)?")
+_PART_OF_DAY = re.compile(r"0?[.,]\d+(?:[eE]-\d+)?|0")
+"""A cell of Excel with a time and no day."""
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}|\d{2,6}0{6,}")
 """A long number as Excel shows it, 4.65E+11, or that again as a number, 465000000000."""
 
@@ -56,21 +60,32 @@ def read_sheet(path: Path | str, against: Setting) -> list[SheetDecision]:
 
 
 def _places(header: Mapping[int, str], against: Setting, file: str) -> dict[int, str]:
-    """Field by position, from the header row; DrillError if a column lacks or doubles, or the world is another."""
+    """Field by position, from the header row; DrillError if a column lacks or doubles, or the sheet is another's."""
     names = {place: text.strip().casefold() for place, text in header.items()}
-    worlds = [name.removeprefix(WORLD) for name in names.values() if name.startswith(WORLD)]
-    expected = against.world[:16]
-    other = next((world for world in worlds if world != expected), None)
-    if other is not None:
-        raise refuse("sheet-world-other", file=file, found=other[:40], expected=expected)
     given = list(names.values())
+    marks = [name.removeprefix(WORLD).partition(":") for name in given if name.startswith(WORLD)]
+    if sum(name in given for name in columns()) < len(columns()) / 2:
+        raise refuse("sheet-header-missing", file=file, columns="; ".join(columns()[:3]))
+    _belongs([(world, unit) for world, _, unit in marks], against, file)
     faults = [Fault("sheet-column-missing", {"column": name}, file) for name in columns() if name not in given]
     faults += [Fault("sheet-column-double", {"column": name}, file) for name in columns() if given.count(name) > 1]
-    if not worlds:
+    if not any(unit for _, _, unit in marks):
+        expected = world_header(against.world, against.unit)
         faults.append(Fault("sheet-world-missing", {"expected": expected}, file))
     if faults:
         raise DrillError(faults)
     return {place: name for place, name in names.items() if name in columns()}
+
+
+def _belongs(marks: Iterable[tuple[str, str]], against: Setting, file: str) -> None:
+    """DrillError if a mark names another world, or another unit of this one."""
+    expected = against.world[:16]
+    for world, _ in marks:
+        if world != expected:
+            raise refuse("sheet-world-other", file=file, found=world[:40], expected=expected)
+    for _, unit in marks:
+        if unit and unit != against.unit.casefold():
+            raise refuse("sheet-unit-other", file=file, unit=unit[:40], sheet=file)
 
 
 def _stripped(cells: Mapping[str, str]) -> dict[str, str]:
@@ -256,19 +271,37 @@ class _Reader:
         against = self.against
         moment = _moment(text, row.first_day)
         if moment is None:
-            self.fault(
-                row,
-                "time",
-                "sheet-time-form",
-                value=_short(text),
-                example=against.clock_text(against.length // 2),
-            )
+            self._no_time(row, text)
             return None
         t = since(against.start, moment.replace(tzinfo=timezone(timedelta(seconds=against.offset))))
         if not 0 <= t <= against.length:
             first, last = against.clock_text(0), against.clock_text(against.length)
             self.fault(row, "time", "sheet-time-outside", value=f"{moment:%Y-%m-%d %H:%M}", first=first, last=last)
         return t
+
+    def _no_time(self, row: _Row, text: str) -> None:
+        """The fault of a cell that gives no moment; a time without its day is named as such."""
+        against = self.against
+        minutes = _minutes_of_day(text)
+        if minutes is None:
+            example = against.clock_text(against.length // 2)
+            self.fault(row, "time", "sheet-time-form", value=_short(text), example=example)
+            return
+        value = f"{minutes // 60:02}:{minutes % 60:02}"
+        begins = against.clock_text(0)
+        wait = (minutes - 60 * int(begins[-5:-3]) - int(begins[-2:])) % (24 * 60) * MINUTE
+        example = against.clock_text(wait if wait <= against.length else against.length // 2)
+        self.fault(row, "time", "sheet-time-day", value=value, example=example)
+
+
+def _minutes_of_day(text: str) -> int | None:
+    """The time of a cell that gives no day, None if it gives none."""
+    if _PART_OF_DAY.fullmatch(text):
+        return round(float(text.replace(",", ".")) * 24 * 60) % (24 * 60)
+    found = _CLOCK.fullmatch(text)
+    if not found or int(found["H"]) > 23 or int(found["M"]) > 59:
+        return None
+    return int(found["H"]) * 60 + int(found["M"])
 
 
 def _moment(text: str, first_day: int) -> datetime | None:

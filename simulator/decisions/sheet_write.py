@@ -46,7 +46,7 @@ def sheet_csv(frame: pl.DataFrame, setting: Setting) -> bytes:
     told = information(frame, setting.start, setting.offset)
     fields, named = columns(), labels()
     heads = (
-        [*fields, *(each.code for each in told), world_header(setting.world)],
+        [*fields, *(each.code for each in told), world_header(setting.world, setting.unit)],
         [*(named[field] for field in fields), *(each.title for each in told), _WORLD_LABEL],
     )
     nothing = pl.lit(None, pl.String)
@@ -111,7 +111,7 @@ class _Queue:
             page.write_string(0, at, each.code, looks.code)
             page.write_string(1, at, each.title, looks.label_told)
             page.set_column(at, at, each.width)
-        page.write_string(0, self.world_at, world_header(self.setting.world), looks.code)
+        page.write_string(0, self.world_at, world_header(self.setting.world, self.setting.unit), looks.code)
         page.write_string(1, self.world_at, _WORLD_LABEL, looks.label_told)
         page.set_column(self.world_at, self.world_at, 24)
         page.set_row(0, 11)

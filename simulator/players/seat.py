@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.common.clock import NEVER
-from simulator.common.errors import nearest, refuse
+from simulator.common.errors import DrillError, Fault, nearest, refuse
 from simulator.decisions.decision import Decision, Step
 from simulator.decisions.sheet import Setting, SheetDecision
 from simulator.decisions.sheet_read import read_sheet
@@ -31,23 +31,43 @@ class Timed(NamedTuple):
 
 
 def seated(
-    player: str | Path,
+    player: str | Path | Sequence[str | Path],
     desk: Callable[[], Desk],
     setting: Callable[[], Setting],
     ids: Sequence[str],
     rows: Mapping[str, int],
 ) -> tuple[str, list[Timed]]:
-    """The name of who plays a unit, and the decisions; DrillError if the player is unknown or the sheet unusable."""
-    name = str(player)
-    if name == IDLE:
+    """The name of who plays a unit, and the decisions; several sheets are the work of one unit.
+
+    DrillError with all that is wrong if the player is unknown or a sheet unusable.
+    """
+    players = [player] if isinstance(player, str | Path) else list(player)
+    if players == [IDLE]:
         return IDLE, []
-    if name in REFERENCE:
-        return name, _of_reference(name, desk(), ids)
-    path = Path(player)
-    if not path.suffix and not path.exists():
+    if len(players) == 1 and str(players[0]) in REFERENCE:
+        return str(players[0]), _of_reference(str(players[0]), desk(), ids)
+    against = setting()
+    faults: list[Fault] = []
+    timed: list[Timed] = []
+    for sheet in players:
+        try:
+            timed += _of_sheet(read_sheet(_sheet_path(sheet), against), desk(), rows)
+        except DrillError as error:
+            faults += error.faults
+    if faults:
+        raise DrillError(faults)
+    return " + ".join(Path(sheet).name for sheet in players), sorted(timed, key=lambda each: each.t)
+
+
+def _sheet_path(sheet: str | Path) -> Path:
+    """The path of a sheet; refuses a reference player among sheets, and a word that is no player."""
+    path = Path(sheet)
+    if str(sheet) in REFERENCE or (not path.suffix and not path.exists()):
         allowed = f"{', '.join(REFERENCE)}, or a sheet (.xlsx, .csv)"
-        raise refuse("player-unknown", field="--player", value=name, allowed=allowed, hint=nearest(name, REFERENCE))
-    return path.name, _of_sheet(read_sheet(path, setting()), desk(), rows)
+        raise refuse(
+            "player-unknown", field="--player", value=str(sheet), allowed=allowed, hint=nearest(str(sheet), REFERENCE)
+        )
+    return path
 
 
 def _of_reference(name: str, desk: Desk, ids: Sequence[str]) -> list[Timed]:

@@ -9,10 +9,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from simulator.common.errors import refuse
+from simulator.common.errors import DrillError, Fault, refuse
 
 _NOT_FOR_PARTICIPANTS = """EXERCISE - for the trainer only.
 
@@ -87,6 +88,19 @@ class DrillFolder:
         """The debrief."""
         return self.path / "debrief.html"
 
+    @property
+    def announcement(self) -> Path:
+        """The commitment, to be told to everybody before the drill."""
+        return self.path / "seal.txt"
+
+    def earlier(self) -> list[Path]:
+        """Scores of earlier plays of this drill, which later ones have put aside."""
+        return sorted(self.path.glob("score-*.json"))
+
+    def plays(self) -> int:
+        """How many times the drill has been played to its end."""
+        return len(self.earlier()) + self.score.is_file()
+
     def is_drill(self) -> bool:
         """Whether a drill lies here."""
         return self.log.is_file()
@@ -99,8 +113,42 @@ class DrillFolder:
 
 
 @contextmanager
+def new_play(folder: DrillFolder) -> Iterator[DrillFolder]:
+    """A folder for what a play writes; when the block ends well its files go into the drill, else nothing changes.
+
+    Score and debrief of the play before are kept, numbered: they show that the seal has been open.
+    """
+    try:
+        part = DrillFolder(Path(tempfile.mkdtemp(prefix=".play-", dir=folder.path)))
+        try:
+            yield part
+            if folder.score.is_file():
+                number = len(folder.earlier()) + 1
+                folder.score.replace(folder.path / f"score-{number}.json")
+                if folder.debrief.is_file():
+                    folder.debrief.replace(folder.path / f"debrief-{number}.html")
+            for file in sorted(part.path.iterdir()):
+                file.replace(folder.path / file.name)
+        finally:
+            shutil.rmtree(part.path, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(folder.path, error) from error
+
+
+def unwritable(path: Path, error: OSError) -> DrillError:
+    """The refusal for a file that the system does not let us write."""
+    file = str(error.filename or path)
+    if isinstance(error, PermissionError):
+        return refuse("file-locked", file=file)
+    return refuse("file-unwritable", file=file, reason=error.strerror or str(error))
+
+
+@contextmanager
 def new_drill(path: Path, *, replace: bool) -> Iterator[DrillFolder]:
-    """An empty folder beside `path` that takes its place when the block ends well, and vanishes when it does not."""
+    """An empty folder beside `path` that takes its place when the block ends well, and vanishes when it does not.
+
+    A drill with a secret key that lay there is kept beside it, as `NAME.old-1`: its sheets may be in people's hands.
+    """
     check_free(path, replace=replace)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -125,24 +173,32 @@ def check_free(path: Path, *, replace: bool) -> None:
         return
     if DrillFolder(path).is_drill():
         if not replace:
-            raise refuse("folder-exists", file=str(path))
+            raise DrillError(Fault("folder-exists", {"file": str(path)}, file=str(path)))
     elif any(path.iterdir()):
         raise refuse("folder-taken", file=str(path))
 
 
 def _take_place(part: Path, path: Path) -> None:
-    if path.is_dir():
-        old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old-", dir=path.parent))
-        path.rename(old / "drill")
-        try:
-            part.rename(path)
-        except OSError:
-            (old / "drill").rename(path)
-            raise
-        finally:
-            shutil.rmtree(old, ignore_errors=True)
-    else:
+    if not path.is_dir():
         part.rename(path)
+        return
+    aside = path.with_name(next(name for name in _old_names(path) if not path.with_name(name).exists()))
+    path.rename(aside)
+    try:
+        part.rename(path)
+    except OSError:
+        aside.rename(path)
+        raise
+    if not _is_secret(DrillFolder(aside)):
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _old_names(path: Path) -> Iterator[str]:
+    return (f"{path.name}.old-{number}" for number in count(1))
+
+
+def _is_secret(folder: DrillFolder) -> bool:
+    return folder.is_drill() and folder.key.is_file() and read_json(folder.key).get("seed") is None
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -15,6 +15,9 @@ FORMAT = 1
 
 CaseOutcome = Literal["found", "missed", "not-loaded", "alarm-unresolved"]
 CleanOutcome = Literal["untouched", "nothing-found", "delayed"]
+Value = str | int | float | bool | None
+"""What a column of the view holds."""
+
 Ending = Literal[
     "found", "not-known", "not-selected", "not-controlled", "control-found-nothing", "alarm-unresolved", "not-arrived"
 ]
@@ -46,6 +49,7 @@ class About(Record):
     world_digest: str
     engine: int = Field(description="Version of the engine that played it.")
     product: str = Field(description="Version of the program.")
+    play: int = Field(default=1, ge=1, description="How many times this drill has been played, this one counted.")
 
 
 class Totals(Record):
@@ -111,6 +115,7 @@ class UnitScore(Record):
     code: str
     name: Text
     post: str
+    offset: int | None = Field(default=None, description="Local time of the post, seconds east of UTC.")
     player: str = Field(description="idle, chance, rules, or the name of the sheet.")
     known: int = Field(description="Consignments that the unit could know.")
     cases_passed: int = Field(description="Cases that passed its post.")
@@ -201,6 +206,16 @@ class PassageStory(Record):
     decisions: list[Decided]
     observations: list[Observed]
     ending: Ending
+    offset: int | None = Field(default=None, description="Local time of the post, seconds east of UTC.")
+    at_hand: list[str] = Field(default=[], description="Controls that the unit has the officers and machines for.")
+    alike: int | None = Field(
+        default=None,
+        description="Consignments of the same stream that show the unit at least the same indicators, this one "
+        "counted; None if the unit was never shown it.",
+    )
+    stream_known: int | None = Field(
+        default=None, description="Consignments of the same stream that the unit was shown, this one counted."
+    )
 
 
 class HiddenStory(Record):
@@ -225,6 +240,13 @@ class HiddenStory(Record):
     value: float
     indicators: list[str] = Field(description="Indicators that were planted and show.")
     indicators_shown: list[str] = Field(description="All indicators that show, planted or by nature.")
+    detection: dict[str, float] = Field(
+        default={}, description="Probability that each control at hand at its posts shows what is hidden."
+    )
+    evidence: dict[str, list[tuple[str, Value]]] = Field(
+        default={},
+        description="Of each indicator that shows or was cited: the columns that it reads, and their values.",
+    )
     outcome: CaseOutcome
     found_by: str | None
     found_at: int | None

@@ -82,7 +82,7 @@ def score(material: Material, about: About) -> Score:
         exercise="EXERCISE",
         about=about,
         totals=_totals(material, judged, kinds),
-        units=[_unit(material, unit, decided, kinds) for unit in material.scenario.units],
+        units=[_unit(material, unit, decided, kinds, archive.offsets) for unit in material.scenario.units],
         cases=[story for story in stories if story.kind == "case"],
         irregularities=[story for story in stories if story.kind == "irregularity"],
         decoys=[_decoy(material, archive, lane, row) for lane in lanes for row in kinds if kinds[row] == "decoy"],
@@ -152,7 +152,11 @@ def _group(kind: str) -> str:
 
 
 def _unit(
-    material: Material, unit: Unit, decided: Sequence[tuple[int, Decided]], kinds: Mapping[int, str]
+    material: Material,
+    unit: Unit,
+    decided: Sequence[tuple[int, Decided]],
+    kinds: Mapping[int, str],
+    offsets: Mapping[str, int],
 ) -> UnitScore:
     lane = next(lane for lane in material.happened.lanes.values() if unit.code in lane.posts)
     post = lane.posts[unit.code]
@@ -165,6 +169,7 @@ def _unit(
         code=unit.code,
         name=unit.name,
         post=unit.post,
+        offset=offsets[unit.code],
         player=material.players[unit.code],
         known=len(material.sights[unit.code].rows),
         minutes_on=on,

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from simulator.operation.controls import RESULTS
+from simulator.decisions.sheet import doable
+from simulator.operation.controls import RESULTS, STREAMS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.post import Post
+from simulator.scoring.evidence import alike, evidence, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
+from simulator.world.places import places
 
 if TYPE_CHECKING:
     from simulator.scenario.model import Scenario
@@ -37,6 +40,21 @@ class Archive:
     def hidden(self) -> dict[int, dict[str, Any]]:
         """The truth by row, ascending."""
         return {row["row"]: row for row in self.truth.table.sort("row").iter_rows(named=True)}
+
+    @cached_property
+    def offsets(self) -> dict[str, int]:
+        """Local time of each unit's post, seconds east of UTC."""
+        known = places(self.scenario)
+        return {unit.code: known[unit.post].offset for unit in self.scenario.units}
+
+    @cached_property
+    def read(self) -> dict[int, dict[str, Any]]:
+        """What indicators read of everything that the truth knows, by row."""
+        return read_of(self.world, self.hidden)
+
+    def cited(self, row: int) -> set[str]:
+        """Indicators that anybody gave as a reason for a consignment."""
+        return {reason for each in self._decisions.get(row, ()) for reason in each.reasons}
 
     @cached_property
     def _decisions(self) -> dict[int, list[Decided]]:
@@ -83,6 +101,8 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
     verdict = hidden_verdict(archive.happened, lane_name, row, what["kind"])
     passing = [post for post in lane.posts.values() if post.floor.place(row) >= 0]
     passages = [_passage(archive, lane, post, row) for post in passing]
+    planted, shown = archive.planted(row), archive.shown(row)
+    showing = dict.fromkeys([*planted, *shown, *sorted(archive.cited(row))])
     return HiddenStory(
         lane=lane_name,
         row=row,
@@ -101,13 +121,28 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
         pieces=declared["pieces"],
         weight=round(declared["weight"], 3),
         value=round(declared["value"], 2),
-        indicators=archive.planted(row),
-        indicators_shown=archive.shown(row),
+        indicators=planted,
+        indicators_shown=shown,
+        detection=_detection(passing, passages, row),
+        evidence=evidence(archive.read[row], showing),
         outcome=verdict.outcome,
         found_by=verdict.unit if verdict.outcome == "found" else None,
         found_at=verdict.t if verdict.outcome == "found" else None,
         passages=sorted(passages, key=lambda passage: (passage.ready, passage.unit)),
     )
+
+
+def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, float]:
+    """How likely each control at hand at one of the posts reacts, as the posts draw it; in the order of controls."""
+    out: dict[str, float] = {}
+    for post, passage in zip(passing, passages, strict=True):
+        hidden = post.floor.hidden[row]
+        stream = STREAMS[post.floor.streams[post.floor.place(row)]]
+        for control in passage.at_hand:
+            shows = detection(control, hidden.contraband, hidden.concealment)
+            out[control] = max(shows, false_alarm(control, stream))
+    order = [control.code for control in passing[0].floor.controls] if passing else []
+    return {control: out[control] for control in order if control in out}
 
 
 def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory:
@@ -125,6 +160,7 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         Observed(t=job.end, unit=unit.code, control=post.floor.controls[job.control].code, result=RESULTS[job.result])
         for job in archive.happened.done[unit.code].get(row, ())
     ]
+    same, stream_known = alike(archive.sights[unit.code], row)
     return PassageStory(
         unit=unit.code,
         post=unit.post,
@@ -138,4 +174,8 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         decisions=archive.decisions(row, unit.code),
         observations=observations,
         ending=ending(archive.happened, lane, unit.code, row),
+        offset=archive.offsets[unit.code],
+        at_hand=list(doable(unit)),
+        alike=same,
+        stream_known=stream_known,
     )

@@ -23,6 +23,7 @@ from simulator.scoring.model import (
 )
 
 POSTS = {"zhetysu": "ALA", "aviayuklar": "TAS", "tbilisi": "TBS", "navoi": "NVI", "manas": "FRU"}
+OFFSETS = {"zhetysu": 6 * HOUR, "aviayuklar": 5 * HOUR, "tbilisi": 4 * HOUR, "navoi": 5 * HOUR, "manas": 6 * HOUR}
 NAMES = {
     "zhetysu": {"en": "ACCU Zhetysu", "ru": "ГКГП «Жетысу»"},
     "aviayuklar": "ACCU Aviayuklar",
@@ -70,6 +71,7 @@ def unit(code: str, **changes: Any) -> UnitScore:
         "code": code,
         "name": NAMES[code],
         "post": POSTS[code],
+        "offset": OFFSETS[code],
         "player": f"{code}.xlsx",
         "known": 812,
         "cases_passed": 3,
@@ -183,6 +185,10 @@ def passage(unit: str, ending: str, **changes: Any) -> PassageStory:
         "decisions": [],
         "observations": [],
         "ending": ending,
+        "offset": OFFSETS[unit],
+        "at_hand": ["x-ray", "dog", "examination"],
+        "alike": None if ending == "not-known" else 3,
+        "stream_known": None if ending == "not-known" else 812,
     }
     return PassageStory(**{**fields, **changes})
 
@@ -209,6 +215,11 @@ def hidden(consignment: str, passages: list[PassageStory], **changes: Any) -> Hi
         "value": 35.0,
         "indicators": ["new-shipper", "odd-weight"],
         "indicators_shown": ["freight-over-value", "new-shipper", "odd-weight"],
+        "detection": {"x-ray": 0.12, "dog": 0.75, "examination": 0.96},
+        "evidence": {
+            "new-shipper": [("shipper_first_seen", 12)],
+            "odd-weight": [("weight_per_piece", 1.4), ("usual_weight_low", 0.2)],
+        },
         "outcome": "missed",
         "found_by": None,
         "found_at": None,

@@ -71,7 +71,7 @@ def test_what_the_controls_did_not_show_is_no_ungrounded_control(told):
         "1",
         "1",
     ]
-    assert "2 that held something which the controls did not show" in " ".join(told.summary.after)
+    assert ("Held something, not shown", "2") in [row[:2] for row in cells(told.summary.controls)]
 
 
 def test_every_outcome_stands_in_the_table_once(told):
@@ -89,7 +89,7 @@ def test_the_found_case_is_told_from_post_to_post(told):
     tashkent, almaty = told.cases[0].posts
     assert told.cases[0].lead == "Found by ACCU Zhetysu at 09 Nov 01:00."
     assert tashkent.verdict == (
-        "Pre-arrival manifest showed it from 08 Nov 07:00, 8 h 20 min before it left. Nobody selected it."
+        "Pre-arrival manifest showed it from 08 Nov 06:00, 8 h 20 min before it left. Nobody selected it."
     )
     assert almaty.verdict == "Examination gave the find at 09 Nov 01:00, 2 h before it would have left."
     assert [(moment.time, moment.shape) for moment in almaty.moments] == [
@@ -104,7 +104,14 @@ def test_the_found_case_is_told_from_post_to_post(told):
 @pytest.mark.parametrize(
     ("number", "verdict"),
     [
-        (1, "It was controlled (X-ray), and that did not show what was hidden."),
+        (
+            1,
+            (
+                "It was controlled (X-ray), and that did not show what was hidden. The control did not suit what was hidden."
+                " How often it shows this: X-ray about 1 time in 8."
+                " At hand too: detector dog 3 times in 4; examination about 19 times in 20."
+            ),
+        ),
         (3, "None of the unit's systems showed it before it left."),
     ],
 )
@@ -123,8 +130,8 @@ def test_an_open_alarm_is_no_find(told):
     case = told.irregularities[0]
     assert (case.outcome, case.good) == ("Alarm unresolved", False)
     assert case.posts[0].verdict == (
-        "Documentary check gave an alarm at 08 Nov 12:00. "
-        "No examination or test settled it before it left at 08 Nov 15:20."
+        "Documentary check gave an alarm at 08 Nov 11:00. "
+        "No examination or test settled it before it left at 08 Nov 14:20."
     )
 
 
@@ -145,7 +152,11 @@ def test_what_was_stopped_before_did_not_come(score):
 
 def test_indicators_planted_shown_and_cited_stand_side_by_side(told):
     rows = {row[0]: row[1:] for row in cells(told.cases[1].indicators)}
-    assert sorted(rows.values()) == [("no", "yes", "–"), ("yes", "yes", "ACCU Zhetysu"), ("yes", "yes", "–")]
+    assert sorted(rows.values()) == [
+        ("Shipper first seen: 12 days ago", "yes", "yes", "–"),
+        ("Weight of a piece: 1.4 kg; Usual weight from: 0.2 kg", "yes", "yes", "ACCU Zhetysu"),
+        ("–", "no", "yes", "–"),
+    ]
 
 
 def test_ungrounded_controls_are_listed(told):
@@ -155,7 +166,7 @@ def test_ungrounded_controls_are_listed(told):
 
 def test_all_decisions_stand_in_the_appendix_by_unit(told):
     zhetysu, aviayuklar = told.decisions
-    assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3"
+    assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3; local time, UTC+06:00"
     assert [row[0] for row in cells(zhetysu)] == ["1", "2", "3", "6", "7"]
     assert cells(aviayuklar)[0][-1] == "No effect: the consignment had left"
 
@@ -262,3 +273,102 @@ def test_the_readers_language_is_taken_where_the_trainer_wrote_it(score):
     told = story(score, "ru")
     assert told.units[0].title == "ГКГП «Жетысу»"
     assert told.units[1].title == "ACCU Aviayuklar"
+
+
+def suited(**changes):
+    """The verdict of a case that was X-rayed without a find."""
+    seen = [made.Observed(t=6 * HOUR, unit="zhetysu", control="x-ray", result="clear")]
+    passage = made.passage("zhetysu", "control-found-nothing", observations=seen, **changes.pop("passage", {}))
+    return story(made.small(cases=[made.hidden("1", [passage], **changes)])).cases[0].posts[0].verdict
+
+
+def test_a_control_that_mostly_shows_it_was_unlucky():
+    assert suited(detection={"x-ray": 0.9, "examination": 0.96}).endswith("bad luck: X-ray 9 times in 10.")
+
+
+def test_nobody_is_blamed_where_no_control_at_hand_would_have_shown_it():
+    verdict = suited(detection={"x-ray": 0.1, "dog": 0.75}, passage={"at_hand": ["x-ray"]})
+    assert "No control at hand was likely to show it." in verdict
+    assert "suit" not in verdict
+
+
+def test_an_even_chance_is_told_as_one():
+    assert "It could have gone either way: X-ray 3 times in 5." in suited(detection={"x-ray": 0.6, "dog": 0.75})
+
+
+def test_a_score_without_chances_says_only_what_happened():
+    assert suited(detection={}) == "It was controlled (X-ray), and that did not show what was hidden."
+
+
+@pytest.mark.parametrize(
+    ("alike", "shown", "text"),
+    [
+        (3, ["new-shipper"], "3 of 812 express consignments that the unit could know show at least the same"),
+        (1, ["new-shipper"], "no other shows the same indicators: it stood out."),
+        (235, ["new-shipper"], "it was hardly recognisable: to let it go is no mistake."),
+        (812, [], "It showed no indicator: nothing in the data set it apart from the 812 express"),
+        (None, [], ""),
+    ],
+)
+def test_a_case_stands_beside_what_shows_the_same(alike, shown, text):
+    passage = made.passage("zhetysu", "not-selected", alike=alike)
+    told = story(made.small(cases=[made.hidden("1", [passage], indicators_shown=shown)]))
+    assert text in told.cases[0].posts[0].alike
+    assert bool(text) == bool(told.cases[0].posts[0].alike)
+
+
+def test_who_could_know_first_is_told_where_two_posts_saw_it(told):
+    assert told.cases[0].together == (
+        "ACCU Aviayuklar could know first: Pre-arrival manifest showed it at 08 Nov 07:00. "
+        "ACCU Zhetysu was shown it 12 h later, and could have been told. "
+        "ACCU Aviayuklar let it go at 08 Nov 15:20; ACCU Zhetysu found it."
+    )
+    assert [row[1:3] for row in cells(told.together)] == [("ACCU Aviayuklar", "08 Nov 07:00")]
+    assert not told.cases[1].together
+
+
+def test_what_no_system_showed_is_told_so_for_both_posts():
+    passages = [made.passage("zhetysu", "not-known"), made.passage("aviayuklar", "not-known")]
+    told = story(made.small(cases=[made.hidden("1", passages)]))
+    assert told.cases[0].together == "No system of any post showed it."
+    assert cells(told.together)[0][1:3] == ("–", "–")
+
+
+def test_the_blocks_of_a_post_keep_its_local_time(told):
+    assert [post.title for post in told.cases[0].posts] == [
+        "ACCU Aviayuklar (TAS), local time (UTC+05:00)",
+        "ACCU Zhetysu (ALA), local time (UTC+06:00)",
+    ]
+    assert "local time (UTC+05:00)" in told.units[1].hours.title
+
+
+def test_why_the_units_cases_add_up_to_more_is_said(told):
+    assert told.summary.after[0] == (
+        "The units' cases add up to 5, more than the drill's 4: 1 passed more than one post and counts at each."
+    )
+
+
+def test_what_limited_the_officers_is_said(told):
+    assert "What limited the officers most was examination (3.1 h, 84 % of the controls' time)" in told.units[0].words
+
+
+def test_notes_and_names_stand_where_the_decisions_do(score):
+    told = story(score, "en", {2: "soaked?\n<b>"}, {"p-zh71c3": "almaty.xlsx"})
+    assert "all by almaty.xlsx" in told.decisions[0].caption
+    assert "soaked? <b>" in [row[-1] for row in cells(told.decisions[0])]
+    assert any("Note: soaked? <b>" in moment.detail for moment in told.cases[1].posts[0].moments)
+
+
+def test_a_drill_that_was_played_before_says_so():
+    told = story(made.small(about=made.about(practice=False, seed=None, play=2)))
+    cover = {fact.label: fact.value for fact in told.cover}
+    assert cover["Played"] == "for the 2nd time; the seal had been opened by the play before"
+    assert "only" not in cover["Drill key"]
+    first = story(made.small(about=made.about(practice=False, seed=None)))
+    assert not first.played
+    assert "opened only in this report" in {fact.label: fact.value for fact in first.cover}["Drill key"]
+
+
+def test_long_lists_of_decisions_stay_on_the_screen(told):
+    assert not told.on_screen
+    assert "3,000 decisions, more than 300, are not printed" in story(made.large()).on_screen

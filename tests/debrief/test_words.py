@@ -95,3 +95,32 @@ def test_long_texts_are_cut_and_foreign_script_stays_within_itself():
     assert isolated("ACCU Tbilisi") == "ACCU Tbilisi"
     assert isolated("شركة النور") == "\u2068شركة النور\u2069"
     assert isolated("x\u202ey") == "\u2068x\u202ey\u2069"
+
+
+@pytest.mark.parametrize(
+    ("chance", "text"),
+    [
+        (0.0, "hardly ever"),
+        (0.12, "about 1 time in 8"),
+        (0.35, "about 1 time in 3"),
+        (0.5, "1 time in 2"),
+        (0.75, "3 times in 4"),
+        (0.96, "about 19 times in 20"),
+        (1.0, "nearly always"),
+    ],
+)
+def test_chances_are_told_as_counts(words, chance, text):
+    assert words.frequency(chance) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (22, "22nd"), (112, "112th")]
+)
+def test_ordinals(words, n, text):
+    assert words.ordinal(n) == text
+
+
+def test_a_place_keeps_its_own_clock(words):
+    tbilisi = words.local(4 * HOUR)
+    assert (tbilisi.moment(0), tbilisi.zone()) == ("08 Nov 04:00", "UTC+04:00")
+    assert words.local(None) is words

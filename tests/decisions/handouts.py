@@ -117,7 +117,7 @@ def select(consignment=AWB, **cells) -> dict:
 
 
 def header(*without: str) -> list[str]:
-    return [name for name in (*columns(), world_header(SETTING.world)) if name not in without]
+    return [name for name in (*columns(), world_header(SETTING.world, SETTING.unit)) if name not in without]
 
 
 def xlsx(path: Path, rows, head=None, page=QUEUE, label_row=True) -> Path:

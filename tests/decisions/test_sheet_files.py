@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 
 from simulator.common.errors import DrillError
 from simulator.decisions import sheet_csv, sheet_file, sheet_xlsx, xlsx_parts
+from simulator.decisions.sheet import labels
 from simulator.decisions.sheet_read import read_sheet
+
+NO_HEADER = (
+    "does not begin with the header row (consignment; decision; control_1; ...); "
+    "keep the first row of the sheet that was handed out"
+)
 
 
 def said(path) -> list[str]:
@@ -57,8 +63,14 @@ def test_an_empty_file(tmp_path, name):
     assert said(holding(tmp_path / name, b"")) == ["is an empty file"]
 
 
-def test_another_kind_of_file(tmp_path):
+def test_a_sheet_of_libreoffice(tmp_path):
     assert said(holding(tmp_path / "sheet.ods", b"PK")) == [
+        "is a LibreOffice file (.ods); save it as xlsx in LibreOffice or Excel"
+    ]
+
+
+def test_another_kind_of_file(tmp_path):
+    assert said(holding(tmp_path / "sheet.txt", b"PK")) == [
         "is neither .xlsx nor .csv; open it in Excel and save it as xlsx"
     ]
 
@@ -182,7 +194,15 @@ def test_a_workbook_without_cells(tmp_path):
     path = tmp_path / "blank.xlsx"
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet()
-    assert "has no column 'decision' in its first row; use the sheet that was handed out" in said(path)
+    assert said(path) == [NO_HEADER]
+
+
+@pytest.mark.parametrize("kind", [xlsx, csv])
+@pytest.mark.parametrize("first", [labels(), select()])
+def test_a_sheet_without_its_first_row_says_just_that(tmp_path, kind, first):
+    head = [first.get(name, f"{name}?") for name in header()]
+    path = kind(tmp_path / f"sheet.{kind.__name__}", [select()], head=head)
+    assert said(path) == [NO_HEADER]
 
 
 @pytest.mark.parametrize("kind", [xlsx, csv])
@@ -203,14 +223,27 @@ def test_a_sheet_of_no_drill(tmp_path):
     path = xlsx(tmp_path / "sheet.xlsx", [select()], head=header(header()[-1]))
     assert said(path) == [
         (
-            f"has no column '{header()[-1]}' in its first row, so it is not known which drill it belongs to; "
+            f"has no column '{header()[-1]}' in its first row, so it is not known which drill and unit it belongs to; "
             "use the sheet that was handed out"
         )
     ]
 
 
+def test_a_mark_without_the_unit_is_none(tmp_path):
+    head = [*header(header()[-1]), f"world:{SETTING.world[:16]}"]
+    (only,) = said(xlsx(tmp_path / "sheet.xlsx", [select()], head=head))
+    assert only.startswith(f"has no column '{header()[-1]}' in its first row")
+
+
+@pytest.mark.parametrize("kind", [xlsx, csv])
+def test_a_sheet_of_another_unit_says_just_that(tmp_path, kind):
+    head = [*header(header()[-1], "time"), f"world:{SETTING.world[:16]}:aviayuklar"]
+    path = kind(tmp_path / f"sheet.{kind.__name__}", [select("unknown", priority=7)], head=head)
+    assert said(path) == [f"is the sheet of aviayuklar; hand it in for that unit (--player aviayuklar={path})"]
+
+
 def test_a_sheet_of_another_drill_says_just_that(tmp_path):
-    head = [*header(header()[-1], "time"), "world:00112233445566ff"]
+    head = [*header(header()[-1], "time"), "world:00112233445566ff:aviayuklar"]
     path = xlsx(tmp_path / "sheet.xlsx", [select("unknown", priority=7)], head=head)
     assert said(path) == [
         (

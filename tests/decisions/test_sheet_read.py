@@ -219,7 +219,23 @@ def test_a_reason_is_given_once(refusal):
     assert said == f"row 3, reason_3: '{REASONS[0]}' stands in reason_1 already; give another reason or leave it blank"
 
 
-@pytest.mark.parametrize("time", ["07:15", "tomorrow", "2022-13-08 07:15", "11/8/2022 7:15", 0.3])
+@pytest.mark.parametrize(
+    ("time", "shown", "example"),
+    [
+        ("08:30", "08:30", "2022-11-08 08:30"),
+        ("5:59:30", "05:59", "2022-11-09 05:59"),
+        (8.5 / 24, "08:30", "2022-11-08 08:30"),
+        ("0,25", "06:00", "2022-11-08 06:00"),
+        (0, "00:00", "2022-11-09 00:00"),
+    ],
+)
+def test_a_time_without_a_day_is_refused_with_its_day(refusal, time, shown, example):
+    assert refusal(select(time=time)) == [
+        f"row 3, time: {shown} is a time without a day; give day and time like {example}, local time of the post"
+    ]
+
+
+@pytest.mark.parametrize("time", ["25:15", "tomorrow", "2022-13-08 07:15", "11/8/2022 7:15", 1.3])
 def test_other_ways_to_write_a_time_are_refused(refusal, time):
     assert refusal(select(time=time)) == [
         f"row 3, time: '{time}' is not a time; write the local time of the post like 2022-11-09 00:00"

@@ -141,7 +141,7 @@ def test_the_csv_opens_in_excel_of_the_region():
     assert content.startswith("\ufeffconsignment;decision;".encode())
     head, named, first, *_ = table(content)
     assert head[: len(columns())] == list(columns())
-    assert head[-1] == world_header(SETTING.world)
+    assert head[-1] == world_header(SETTING.world, SETTING.unit)
     assert named[: len(columns())] == list(labels().values())
     told = dict(zip(head, first, strict=True))
     assert (told["known"], told["weight"]) == ("2022-11-08 05:30", "12,5")
@@ -211,6 +211,6 @@ def test_a_unit_without_consignments_gets_a_sheet(tmp_path):
 def test_thousands_of_decisions_come_back(tmp_path):
     ids = [f"{k:012d}" for k in range(20_000)]
     rules = setting(SCENARIO, world(ids), UNIT, ALMATY.offset)
-    head = [*columns(), world_header(rules.world)]
+    head = [*columns(), world_header(rules.world, rules.unit)]
     path = filled_csv(tmp_path / "sheet.csv", [select(each) for each in ids], head=head)
     assert [each.decision.consignment for each in read_sheet(path, rules)] == ids

@@ -1,0 +1,46 @@
+"""What an indicator was read from, in words: the columns of the view with their units."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from simulator.debrief.words import NONE, Words
+from simulator.decisions.information import MONEY, TIMES
+from simulator.scoring.model import HiddenStory, Value
+from simulator.view.columns import columns
+
+_UNITS = {"USD": "USD {n}", "USD/kg": "USD {n}", "kg": "{n} kg", "days": "{n} days ago"}
+_DERIVED = {"value_per_kg": "USD/kg", "weight_per_piece": "kg"}
+_SPANS = ("booked_before",)
+_MONEY = (*MONEY, "value_per_kg")
+
+
+@cache
+def _columns() -> dict[str, tuple[str, str]]:
+    """Title and unit of every column of the view."""
+    return {column.code: (column.title, column.unit) for column in columns()}
+
+
+def evidence_text(story: HiddenStory, indicator: str, words: Words) -> str:
+    """`Value of a kilogram: USD 22.80; Usual value of a kilogram: USD 85.00`."""
+    return "; ".join(_one(column, value, words) for column, value in story.evidence.get(indicator, ())) or NONE
+
+
+def _one(column: str, value: Value, words: Words) -> str:
+    title, unit = _columns().get(column) or (words.title("evidence", column), _DERIVED.get(column, ""))
+    return words.say("{title}: {value}", title=title, value=_value(column, value, unit, words))
+
+
+def _value(column: str, value: Value, unit: str, words: Words) -> str:
+    if value is None or value == "":
+        return words.say("none given")
+    if isinstance(value, bool):
+        return words.say("yes") if value else words.say("no")
+    if isinstance(value, str):
+        return words.own(value.replace("|", ", "))
+    if column in TIMES:
+        return words.moment(int(value))
+    if column in _SPANS:
+        return words.span(value)
+    text = words.number(value, 2) if column in _MONEY else words.exact(value)
+    return words.say(_UNITS.get(unit, "{n}"), n=text)

@@ -1,0 +1,97 @@
+"""Cases that passed several posts: who could know first, and what each post did with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from simulator.common.clock import NEVER
+from simulator.debrief.blocks import Column, Row, Table
+from simulator.debrief.words import NONE, Words
+from simulator.scoring.model import HiddenStory, PassageStory
+
+_DID = {
+    "found": "found it",
+    "control-found-nothing": "controlled it without a find",
+    "alarm-unresolved": "left an alarm unresolved",
+    "not-controlled": "selected it too late for a control",
+    "not-arrived": "did not get it",
+    "not-known": "was not shown it before it left",
+}
+
+
+def first_known(story: HiddenStory) -> tuple[PassageStory, int] | None:
+    """The passage that a system showed first, and when; None if no system showed any."""
+    shown = [(min(seen.t for seen in passage.seen), at) for at, passage in enumerate(story.passages) if passage.seen]
+    if not shown:
+        return None
+    t, at = min(shown)
+    return story.passages[at], t
+
+
+def together_text(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
+    """Who could know first and tell whom; empty for what passed one post only."""
+    if len(story.passages) < 2:
+        return ""
+    first = first_known(story)
+    if first is None:
+        return words.say("No system of any post showed it.")
+    passage, t = first
+    system = min(passage.seen, key=lambda seen: seen.t)
+    parts = [
+        words.say(
+            "{unit} could know first: {system} showed it at {time}.",
+            unit=names.get(passage.unit, passage.unit),
+            system=words.own(system.name),
+            time=words.moment(t),
+        ),
+        *(_told(other, t, names, words) for other in story.passages if other is not passage),
+        words.say("{did}.", did=_did_all(story, names, words)),
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _told(other: PassageStory, t: int, names: Mapping[str, str], words: Words) -> str:
+    """What a word from the first would have given another post."""
+    if not t < other.release < NEVER or other.ending == "not-arrived":
+        return ""
+    own = min((seen.t for seen in other.seen), default=None)
+    values = {"unit": names.get(other.unit, other.unit), "span": words.span(other.release - t)}
+    if own is None or own >= other.release:
+        return words.say("A word to {unit} would have come {span} before it left there.", **values)
+    if own == t:
+        return words.say("{unit} was shown it at the same time.", **values)
+    later = words.span(own - t)
+    return words.say("{unit} was shown it {later} later, and could have been told.", later=later, **values)
+
+
+def _did_all(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
+    return "; ".join(
+        words.say("{unit} {did}", unit=names.get(passage.unit, passage.unit), did=_did(passage, words))
+        for passage in story.passages
+    )
+
+
+def _did(passage: PassageStory, words: Words) -> str:
+    if passage.ending in _DID:
+        return words.say(_DID[passage.ending])
+    if passage.release >= NEVER:
+        return words.say("did not select it")
+    return words.say("let it go at {time}", time=words.moment(passage.release))
+
+
+def together(stories: Sequence[tuple[str, str, HiddenStory]], names: Mapping[str, str], words: Words) -> Table:
+    """Cases that passed two posts or more; `stories` are id, title and story."""
+    columns = (
+        Column(words.say("Case")),
+        Column(words.say("Shown first to")),
+        Column(words.say("at"), "time"),
+        Column(words.say("What the posts did")),
+    )
+    rows = []
+    for name, title, story in stories:
+        if len(story.passages) < 2:
+            continue
+        first = first_known(story)
+        unit, t = (names.get(first[0].unit, first[0].unit), words.moment(first[1])) if first else (NONE, NONE)
+        rows.append(Row((title, unit, t, _did_all(story, names, words)), name))
+    return Table(words.say("Cases that passed two posts"), columns, tuple(rows))

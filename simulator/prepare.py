@@ -1,0 +1,60 @@
+"""From a scenario to a drill folder: the world is built, cases are hidden, packs are written, the log gets its head."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+
+from simulator.common.errors import DrillError, refuse
+from simulator.decisions.pack import write_packs
+from simulator.operation.engine import ENGINE
+from simulator.operation.log import FileLog, Head
+from simulator.records.folder import DrillFolder, write_whole
+from simulator.records.seal import Seal
+from simulator.scenario.reader import ReadScenario, placed, read
+from simulator.world.build import build
+from simulator.world.truth import Truth
+from simulator.world.world import World
+
+Report = Callable[[str, float], None]
+"""Told what is being done and which share of it is done (0 to 1)."""
+
+_ANNOUNCEMENT = """EXERCISE - tell this to everybody before the drill.
+
+Seal of the drill: {commitment}
+
+It fixes what is hidden without saying it: SHA-256 over a secret salt and the truth. The debrief opens both, and
+`jointdrill verify` works it out again. If it is the same then, nothing was changed in between.
+"""
+
+
+def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> None:
+    """Fill an empty folder with a drill. DrillError with all faults of the scenario, or if the disk is full."""
+    reading = read(scenario)
+    report("building the world", 0.0)
+    world, truth = built(reading, seal.key)
+    report("writing the world", 0.4)
+    folder.prepare_inside()
+    folder.scenario.write_bytes(reading.source)
+    seal.save(folder.key)
+    try:
+        world.save(folder.world)
+        truth.save(folder.truth)
+    except pl.exceptions.PolarsError as error:
+        raise refuse("folder-unwritable", file=str(folder.path), reason=str(error).splitlines()[0]) from error
+    commitment, digest = truth.commitment(seal.salt), world.digest()
+    write_whole(folder.announcement, _ANNOUNCEMENT.format(commitment=commitment))
+    head = Head(ENGINE, reading.scenario.kind, reading.digest, digest, commitment, seal.seed is not None)
+    FileLog.create(folder.log, head)
+    report("writing the packs", 0.6)
+    write_packs(folder.packs, reading.scenario, world, digest=digest)
+
+
+def built(reading: ReadScenario, key: bytes) -> tuple[World, Truth]:
+    """The world of a scenario and what is hidden in it; DrillError, with lines, if a pool finds nothing to hide in."""
+    try:
+        return build(reading.scenario, key)
+    except DrillError as error:
+        raise placed(reading, error) from error
