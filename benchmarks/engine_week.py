@@ -32,6 +32,7 @@ def engine() -> float:
     ground = Ground("joint", tuple(posts), NO_FLIGHTS, WEEK)
     for post in posts:
         post.inbound()
+        post.place(0)
     return timed(lambda: Course(ground).play(moves))
 
 

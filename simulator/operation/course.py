@@ -53,13 +53,19 @@ class Ground:
     def foresee(self, moves: Iterable[Move]) -> None:
         """Draw the luck of many decisions at once; it only saves time."""
         wanted: dict[tuple[str, tuple[int, ...]], list[int]] = {}
+        rows: list[int] = []
+        unit, wish = "", None
         for move in moves:
-            if move.wish:
-                wanted.setdefault((move.unit, move.wish.controls), []).append(move.row)
+            if move.wish is None:
+                continue
+            if move.wish is not wish or move.unit != unit:
+                unit, wish = move.unit, move.wish
+                rows = wanted.setdefault((unit, wish.controls), [])
+            rows.append(move.row)
         floors = {floor.unit: floor for floor in self.floors}
-        for (unit, chosen), rows in wanted.items():
+        for (unit, chosen), picked in wanted.items():
             floor = floors[unit]
-            places = floor.places(np.unique(rows))
+            places = floor.places(np.unique(picked))
             floor.bring(places)
             for control in chosen:
                 floor.foresee(control, places)
@@ -83,13 +89,13 @@ class Course:
 
     def apply(self, move: Move) -> str:
         """Run to the time of a decision and let it take effect; `effect`, or why it had none."""
-        if move.t != self.now:
-            self.advance(move.t)
-        lane = self._lanes[move.unit]
-        if move.wish is not None:
-            return lane.select(move.unit, move.row, move.wish)
-        act = lane.withdraw if move.act == "withdraw" else lane.release
-        return act(move.unit, move.row)
+        t, unit, row, act, wish = move
+        if t != self.now:
+            self.advance(t)
+        lane = self._lanes[unit]
+        if wish is not None:
+            return lane.select(unit, row, wish)
+        return lane.withdraw(unit, row) if act == "withdraw" else lane.release(unit, row)
 
     def play(self, moves: Iterable[Move]) -> list[str]:
         """Apply decisions in order of time, then run to the end; the effect of each."""

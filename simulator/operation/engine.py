@@ -57,11 +57,20 @@ class Stop:
     shown: int
 
 
+class Clock(simpy.Environment):
+    """SimPy's environment; all delays are whole seconds, so its time is whole too."""
+
+    @property
+    def now(self) -> int:
+        """Seconds from the start."""
+        return self._now  # type: ignore[return-value]  # SimPy allows fractions
+
+
 class Lane:
     """The posts that share one course of events: all of a joint drill, or one unit of a parallel one."""
 
     def __init__(self, floors: Iterable[Floor], flights: Flights, length: int) -> None:
-        self.env = simpy.Environment()
+        self.env = Clock()
         self.flights, self.length = flights, length
         self.stopped: dict[int, Stop] = {}
         self.rebooked: dict[tuple[str, int], int] = {}
@@ -78,7 +87,7 @@ class Lane:
     @property
     def now(self) -> int:
         """Seconds from the start."""
-        return self.env.now  # type: ignore[return-value]  # all delays are whole seconds
+        return self.env.now
 
     def advance(self, t: int) -> None:
         """Run to t. What happens at t itself is left, so that entries at t come before it."""
@@ -155,7 +164,8 @@ class Lane:
             return "stopped-already"
         if post.floor.known.item(at) > self.env.now:
             return "not-known-yet"
-        if self._due(post, row, at) <= self.env.now:
+        moved = self.staying or self.rebooked
+        if (self._due(post, row, at) if moved else post.floor.release.item(at)) <= self.env.now:
             return "left"
         return ""
 
@@ -163,25 +173,32 @@ class Lane:
 
     def _fetch(self, post: Post, order: Order) -> None:
         """Have a consignment presented: when its flight has landed and is broken down, at the earliest after asking."""
-        order.ready = self.now + post.floor.brought_after(order.place)
-        flight = self._flight_in(post, order.row, order.place)
+        floor, at = post.floor, order.place
+        order.ready = self.env.now + floor.brought_after(at)
+        flight: int = self._flight_in(post, order.row, at) if self.rebooked else floor.flight_in.item(at)
         if flight >= 0 and flight not in self._landed:
             self._aboard.setdefault(flight, []).append((post, order))
         else:
             self._present(post, order)
 
     def _present(self, post: Post, order: Order) -> None:
-        later = self._later(post, order.row, order.place)
-        if later == NEVER:
-            order.state = GONE
-            return
-        order.ready = max(order.ready, self.now, post.floor.ready.item(order.place) + later)
-        order.due = self._due(post, order.row, order.place)
-        if order.ready in self._coming:
-            self._coming[order.ready].append((post, order))
+        floor, at, now = post.floor, order.place, self.env.now
+        ready: int = floor.ready.item(at)
+        if self.rebooked or self.staying:
+            later = self._later(post, order.row, at)
+            if later == NEVER:
+                order.state = GONE
+                return
+            ready += later
+            order.due = self._due(post, order.row, at)
         else:
-            self._coming[order.ready] = [(post, order)]
-            self.env.timeout(order.ready - self.now, order.ready).callbacks.append(self._presented)
+            order.due = floor.release.item(at)
+        order.ready = ready = max(order.ready, now, ready)
+        if ready in self._coming:
+            self._coming[ready].append((post, order))
+        else:
+            self._coming[ready] = [(post, order)]
+            self.env.timeout(ready - now, ready).callbacks.append(self._presented)
 
     def _presented(self, event: simpy.Event) -> None:
         """Take in all that is presented in this second."""
@@ -220,7 +237,7 @@ class Lane:
 
     def _flight_in(self, post: Post, row: int, at: int) -> int:
         flight: int = post.floor.flight_in.item(at)
-        return self.rebooked.get((post.floor.unit, row), flight) if self.rebooked else flight
+        return self.rebooked.get((post.floor.unit, row), flight)
 
     def _later(self, post: Post, row: int, at: int) -> int:
         """Seconds that a consignment comes later than planned because it missed a flight; NEVER if it does not come."""
@@ -250,7 +267,7 @@ class Lane:
 
     def shown(self, post: Post, order: Order, result: int) -> None:
         """Go on after a control has shown something: stop the consignment, order the next control, or let it go."""
-        now = self.now
+        now = self.env.now
         if result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
             order.state = DONE
             self.stopped[order.row] = Stop(post.floor.unit, now, order.controls[order.k], result)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 
 Bools = npt.NDArray[np.bool_]
-NOT_DRAWN = -1
+NOT_DRAWN = 0
+"""Every duration is at least a second; and fresh memory is zero, so that untouched arrays cost nothing."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Floor:
     presentation: tuple[object, ...]
     hidden: Mapping[int, Hidden]
     streams: list[int] = field(default_factory=list)
-    _crew: dict[tuple[tuple[int, ...], int], tuple[int, ...]] = field(default_factory=dict)
+    _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
     _place: list[Ints] = field(default_factory=list)
     _luck: dict[int, tuple[Ints, Bools]] = field(default_factory=dict)
@@ -103,10 +104,12 @@ class Floor:
 
     def crew(self, wanted: tuple[int, ...], place: int) -> tuple[int, ...]:
         """Officers that each of the ordered controls needs for a consignment."""
-        key = (wanted, self.streams[place])
-        if key not in self._crew:
-            self._crew[key] = tuple(self.controls[control].crew[key[1]] for control in wanted)
-        return self._crew[key]
+        stream = self.streams[place]
+        crews = self._crew.get(wanted)
+        if crews is None:
+            kinds = [self.controls[control] for control in wanted]
+            crews = self._crew[wanted] = tuple(tuple(kind.crew[s] for kind in kinds) for s in range(len(STREAMS)))
+        return crews[stream]
 
     def foresee(self, control: int, places: Ints) -> None:
         """Draw duration and reaction of a control for consignments that have none yet.
@@ -114,7 +117,7 @@ class Floor:
         Each draw depends on drill key, post, control and consignment alone, so drawing ahead changes nothing.
         """
         if control not in self._luck:
-            empty = np.full(len(self.rows), NOT_DRAWN, dtype=np.int64), np.zeros(len(self.rows), dtype=bool)
+            empty = np.zeros(len(self.rows), dtype=np.int64), np.zeros(len(self.rows), dtype=bool)
             self._luck[control] = empty
         seconds, hit = self._luck[control]
         fresh = places[seconds[places] == NOT_DRAWN]
@@ -129,16 +132,18 @@ class Floor:
     def _threshold(self, control: str, rows: Ints, stream: Ints) -> Floats:
         """Probability that a control reacts to each consignment."""
         threshold = np.array([false_alarm(control, name) for name in STREAMS])[stream]
-        for at in np.flatnonzero(np.isin(rows, self._hidden_rows())).tolist():
+        for at in np.flatnonzero(np.isin(rows, self._hidden_rows())).tolist() if self.hidden else ():
             hidden = self.hidden[int(rows[at])]
             threshold[at] = max(detection(control, hidden.contraband, hidden.concealment), threshold[at])
         return threshold
 
     def duration(self, control: int, place: int) -> int:
         """Seconds that a control of one consignment takes."""
-        if control not in self._luck or self._luck[control][0].item(place) == NOT_DRAWN:
+        drawn = self._luck.get(control)
+        seconds: int = NOT_DRAWN if drawn is None else drawn[0].item(place)
+        if seconds == NOT_DRAWN:
             self.foresee(control, np.array([place]))
-        seconds: int = self._luck[control][0].item(place)
+            seconds = self._luck[control][0].item(place)
         return seconds
 
     def reacts(self, control: int, place: int) -> bool:
@@ -149,7 +154,7 @@ class Floor:
     def bring(self, places: Ints) -> None:
         """Draw how long handler, post or courier take to present consignments that have no draw yet."""
         if not self._brought:
-            self._brought.append(np.full(len(self.rows), NOT_DRAWN, dtype=np.int64))
+            self._brought.append(np.zeros(len(self.rows), dtype=np.int64))
         fresh = places[self._brought[0][places] == NOT_DRAWN]
         if len(fresh):
             wait = luck_many(self.key, "presentation", self.post, "", 0, self.rows[fresh])

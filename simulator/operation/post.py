@@ -114,13 +114,14 @@ class Post:
     """One unit's stations and officers on the clock of a lane."""
 
     def __init__(self, lane: Lane, floor: Floor) -> None:
-        self.lane, self.floor = lane, floor
+        self.lane, self.floor, self.env = lane, floor, lane.env
         self.machines = dict(floor.machines)
         teams = {seat.permits: Team() for seat in floor.seats}
         self.stations = tuple(
             Station(c.index, c.machine, tuple(team for permits, team in teams.items() if c.index in permits))
             for c in floor.controls
         )
+        self.manned = tuple(station for station in self.stations if station.teams)
         self.officers = tuple(Officer(index, seat, teams[seat.permits]) for index, seat in enumerate(floor.seats))
         self.orders: dict[int, Order] = {}
         self.reserved: tuple[Station, Order] | None = None
@@ -133,17 +134,17 @@ class Post:
     # processes
 
     def _working(self, officer: Officer) -> Generator[simpy.Event, Any, None]:
-        officer.work = Work(self.lane.env)
+        officer.work = Work(self.env)
         while True:
             order = yield officer.work
-            officer.work = Work(self.lane.env)
+            officer.work = Work(self.env)
             self._finish(officer, order)
 
     def _roster(self) -> Generator[simpy.Event, Any, None]:
         changes = sorted({edge for officer in self.officers for span in officer.seat.spans for edge in span})
         for change in changes:
-            if change > self.lane.env.now:
-                yield self.lane.env.timeout(change - self.lane.env.now)
+            if change > self.env.now:
+                yield self.env.timeout(change - self.env.now)
             self._change_shift(change)
             self.lane.settle(self)
 
@@ -162,7 +163,7 @@ class Post:
     def push(self, order: Order) -> None:
         """A consignment waits at the station of its next control."""
         order.state = WAITING
-        order.pushed = self.lane.now
+        order.pushed = self.env.now
         self.waiting += 1
         station = self.stations[order.controls[order.k]]
         heappush(station.heap, (order.priority, order.ready, order.row, order))
@@ -189,17 +190,19 @@ class Post:
 
     def _most_urgent(self, held: list[Officer], blocked: list[Station]) -> Station | None:
         """The station whose first job comes before all others that a free officer could begin."""
-        best, best_job, now = None, None, self.lane.now
-        for station in self.stations:
+        best, best_job, now = None, None, self.env.now
+        for station in self.manned:
             heap = station.heap
-            if not heap or station in blocked or not self._machine(station):
+            if not heap or station in blocked or (station.machine is not None and not self._machine(station)):
                 continue
             order = heap[0][3]
             if order.state != WAITING or order.due <= now:
                 self._clear(heap, now)
                 if not heap:
                     continue
-            if (best_job is None or heap[0] < best_job) and self._anybody(station, held):
+            if (best_job is None or heap[0] < best_job) and (
+                self._anybody(station, held) if held or len(station.teams) > 1 else station.teams[0].free
+            ):
                 best, best_job = station, heap[0]
         return best
 
@@ -212,7 +215,7 @@ class Post:
 
     def _try_reserved(self, station: Station, order: Order) -> list[Officer]:
         """Start the reserved job if its crew is there now; else the officers that are held for it."""
-        if order.state != WAITING or order.due <= self.lane.env.now:
+        if order.state != WAITING or order.due <= self.env.now:
             self.reserved = None
             self._drop(order)
             return []
@@ -245,7 +248,8 @@ class Post:
     def _crew_for(self, station: Station, order: Order, held: list[Officer]) -> list[Officer]:
         """The first free officers for a job, as many as it needs or as there are."""
         if order.crew[order.k] == 1 and not held:
-            return [min([team.free[0] for team in station.teams if team.free])]
+            teams = station.teams
+            return [teams[0].free[0] if len(teams) == 1 else min([team.free[0] for team in teams if team.free])]
         may = sorted(officer for team in station.teams for officer in team.free if officer not in held)
         return may[: order.crew[order.k]]
 
@@ -257,7 +261,7 @@ class Post:
     # work
 
     def _begin(self, station: Station, order: Order, crew: list[Officer]) -> None:
-        now = self.lane.now
+        now = self.env.now
         seconds = self.floor.duration(station.control, order.place)
         order.state = WORKING
         self.waiting -= 1
@@ -273,10 +277,9 @@ class Post:
         crew[0].work.begin(order, seconds)
 
     def _finish(self, lead: Officer, order: Order) -> None:
-        now = self.lane.now
+        now = self.env.now
         crew, control = lead.crew, self.floor.controls[order.controls[order.k]]
-        for index in crew:
-            officer = self.officers[index]
+        for officer in (lead,) if len(crew) == 1 else [self.officers[index] for index in crew]:
             officer.crew = ()
             if officer.on:
                 insort(officer.team.free, officer)
@@ -286,4 +289,5 @@ class Post:
         shown = result(control, hit, order.kind)
         self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))
         self.lane.shown(self, order, shown)
-        self.lane.settle(self)
+        if self.waiting:
+            self.lane.settle(self)
