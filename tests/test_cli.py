@@ -145,7 +145,8 @@ def test_a_sheet_of_another_world(jointdrill, drill, tmp_path):
     sheet = next((tmp_path / "other" / "packs" / UNIT).glob("*.csv"))
     text = sheet.read_text(encoding="utf-8-sig").splitlines()
     cells = text[2].split(";")
-    cells[1], cells[2] = "select", "documents"
+    at = text[0].split(";").index("decision")
+    cells[at : at + 2] = ["select", "documents"]
     sheet.write_text("\n".join([*text[:2], ";".join(cells)]), encoding="utf-8-sig")
     code, _, err = jointdrill("run", drill.path, "--player", f"{UNIT}={sheet}")
     assert (code, "belongs to another drill" in err) == (1, True)

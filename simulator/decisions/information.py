@@ -16,46 +16,77 @@ if TYPE_CHECKING:
 
 HIDDEN = ("row", "id")
 """The row is no business of people; the number of the consignment stands in front."""
-FIRST = (
-    "stream",
-    "known",
-    "expected",
-    "flight",
+FRONT = (
     "description",
-    "pieces",
     "weight",
     "value",
     "shipper_name",
     "consignee_name",
     "routing",
+    "flight",
+    "stream",
+    "release",
 )
-"""What fits on a screen beside the decision."""
+"""What one decides by: between the number and the decision, on the first screen."""
+GROUPS = {
+    "shipper": "Shipper and agent",
+    "consignee": "Consignee",
+    "flight": "Flight and routing",
+    "goods": "Goods and values",
+}
+"""All other columns, in groups that fold away."""
+_OF_SHIPPER = ("shipper", "agent", "usual_agent")
 TIMES = ("known", "booked", "expected", "ready", "release", "departs", "arrives", "lands")
 MONEY = ("value", "freight", "usual_value_per_kg")
 _MIN_WIDTH, _MAX_WIDTH = 7, 36
+_FRONT_WIDTHS = {"description": 28, "shipper_name": 21, "consignee_name": 21, "routing": 16, "flight": 17}
 _SAMPLE = 500
 
 
 @dataclass(frozen=True)
 class Information:
-    """One column: `values` are texts or numbers, null where nothing is said."""
+    """One column: `values` are texts or numbers, null where nothing is said; `group` is empty for those in front."""
 
     code: str
     title: str
     values: pl.Series
     number_format: str | None
     width: int
+    group: str
+    note: str
+    unit: str
 
 
 def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
-    """Columns of a visible frame: those an officer looks at first in front, then all others in their order.
+    """Columns of a visible frame: those that one decides by, then all others by group, each in its order.
 
     Times become local times of the post, `offset` seconds east of UTC.
     """
     named = {column.code: column for column in columns()}
-    order = [*(name for name in FIRST if name in frame.columns), *frame.columns]
-    codes = [code for code in dict.fromkeys(order) if code not in HIDDEN]
-    return [_column(frame[code], _title(code, named.get(code)), start, offset) for code in codes]
+    codes = [code for code in frame.columns if code not in HIDDEN]
+    front = [code for code in FRONT if code in codes]
+    rest = sorted((code for code in codes if code not in front), key=lambda code: _group_rank(code, named.get(code)))
+    return [
+        *(_column(frame[code], named.get(code), start, offset, "") for code in front),
+        *(_column(frame[code], named.get(code), start, offset, _group(code, named.get(code))) for code in rest),
+    ]
+
+
+def shown_titles() -> dict[str, str]:
+    """Titles of all columns that a sheet can show."""
+    return {column.code: _title(column.code, column) for column in columns() if column.code not in HIDDEN}
+
+
+def _group(code: str, column: Column | None) -> str:
+    if column is None:
+        return "goods"
+    if column.group == "parties":
+        return "shipper" if code.startswith(_OF_SHIPPER) else "consignee"
+    return "flight" if column.group in ("routing", "system") else "goods"
+
+
+def _group_rank(code: str, column: Column | None) -> int:
+    return list(GROUPS).index(_group(code, column))
 
 
 def with_systems(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
@@ -74,24 +105,31 @@ def _title(code: str, column: Column | None) -> str:
     return f"{column.title} ({column.unit})" if column.unit else column.title
 
 
-def _column(column: pl.Series, title: str, start: datetime, offset: int) -> Information:
+def _column(values: pl.Series, column: Column | None, start: datetime, offset: int, group: str) -> Information:
+    code, title = values.name, _title(values.name, column)
+    values, number_format = _shown_values(values, start, offset)
+    width = _width(title, values.head(_SAMPLE).to_list())
+    if not group:
+        width = min(width, _FRONT_WIDTHS.get(code, width))
+    note, unit = (column.note, column.unit) if column else ("", "")
+    return Information(code, title, values, number_format, width, group, note, unit)
+
+
+def _shown_values(column: pl.Series, start: datetime, offset: int) -> tuple[pl.Series, str | None]:
+    """Values as people read them, and the format of numbers."""
     import polars as pl
 
     kind = column.dtype
-    number_format = None
     if column.name in TIMES and kind.is_integer():
-        column = local_texts(column, start, offset)
-    elif kind == pl.Boolean:
-        column = column.cast(pl.String).replace({"true": "yes", "false": "no"})
-    elif kind.is_float():
+        return local_texts(column, start, offset), None
+    if kind == pl.Boolean:
+        return column.cast(pl.String).replace({"true": "yes", "false": "no"}), None
+    if kind.is_float():
         # 32-bit floats and sums carry digits that nobody measured.
-        column = column.cast(pl.Float64).round(3)
-        number_format = "#,##0.00" if column.name in MONEY else "#,##0.0##"
-    elif kind.is_integer():
-        number_format = "0"
-    else:
-        column = column.cast(pl.String)
-    return Information(column.name, title, column, number_format, _width(title, column.head(_SAMPLE).to_list()))
+        return column.cast(pl.Float64).round(3), "#,##0.00" if column.name in MONEY else "#,##0.0##"
+    if kind.is_integer():
+        return column, "0"
+    return column.cast(pl.String), None
 
 
 def local_texts(seconds: pl.Series, start: datetime, offset: int) -> pl.Series:

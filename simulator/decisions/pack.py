@@ -12,8 +12,10 @@ from simulator.common.i18n import pick
 from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.information import with_systems
+from simulator.decisions.pages import team_texts
 from simulator.decisions.sheet import MAX_XLSX_ROWS, Setting, setting
 from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
+from simulator.decisions.worth import worths
 
 if TYPE_CHECKING:
     import polars as pl
@@ -105,6 +107,8 @@ def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
         arrivals=[flight for flight in flights if flight.arrives],
         departures=[flight for flight in flights if not flight.arrives],
         more_flights=len(facts.flights) - len(flights),
+        worths=worths(rules.controls),
+        team=team_texts(facts),
         told=facts.told_at_start(),
         more_told=len(facts.told) - len(facts.told_at_start()),
     )

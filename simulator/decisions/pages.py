@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.tables import table
+from simulator.decisions.information import GROUPS, shown_titles
 from simulator.decisions.sheet import Setting, indicator_titles
 
 if TYPE_CHECKING:
     from simulator.decisions.facts import ControlFacts, UnitFacts
+    from simulator.decisions.information import Information
 
 _INK, _BLUE, _PALE, _GREY, _LINE = "#1F2A36", "#1F4E79", "#FFF6DC", "#EEF1F4", "#D3D9DF"
 _RED = "#B00020"
@@ -36,6 +38,8 @@ class Looks:
         self.code = book.add_format(base | {"font_size": 7, "font_color": "#8A949E"})
         self.label_fill = book.add_format(label | {"bg_color": _BLUE, "font_color": "white"})
         self.label_told = book.add_format(label | {"bg_color": _GREY})
+        self.label_group = book.add_format(label | {"bg_color": _LINE, "italic": True})
+        self.group = book.add_format({"bg_color": _GREY})
         self.decided = book.add_format(edge | {"bg_color": "#DDEBD3", "bold": True})
         self.heading = book.add_format(base | {"bold": True, "font_size": 14})
         self.section = book.add_format(base | {"bold": True, "font_size": 11, "font_color": _BLUE})
@@ -51,9 +55,9 @@ class Looks:
             self._numbers[number_format] = self.book.add_format(self._base | {"num_format": number_format})
         return self._numbers[number_format]
 
-    def page(self, name: str, *, landscape: bool = False) -> Any:
-        """A new page: A4, EXERCISE above and below."""
-        page = self.book.add_worksheet(name)
+    def page(self, name: str, *, landscape: bool = False, kind: Any = None) -> Any:
+        """A new page, of a class of its own if need be: A4, EXERCISE above and below."""
+        page = self.book.add_worksheet(name, kind)
         page.set_paper(9)
         if landscape:
             page.set_landscape()
@@ -119,10 +123,11 @@ def _lines(text: str, width: int) -> int:
     return sum(max(1, -(-len(part) // int(1.2 * width))) for part in text.split("\n"))
 
 
-def write_pages(looks: Looks, facts: UnitFacts, setting: Setting) -> str:
+def write_pages(looks: Looks, facts: UnitFacts, setting: Setting, told: Sequence[Information]) -> str:
     """Write the pages; returns where the titles of the indicators stand, for the drop-downs of the queue."""
     _how_to(looks, facts, setting)
-    reasons = _indicators(looks)
+    _columns(looks, told)
+    reasons = _indicators(looks, told)
     _flights(looks, facts)
     _unit(looks, facts)
     _intelligence(looks, facts)
@@ -133,6 +138,10 @@ def _how_to(looks: Looks, facts: UnitFacts, setting: Setting) -> None:
     text = Text(looks, "How to fill in", "How to fill in this sheet", (17, 15, 17, 17, 12, 13, 26, 18))
     for row in table("decisions", "sheet_texts"):
         text.paragraph(row["text"].format(begins=facts.begins, ends=facts.ends, zone=facts.zone))
+    text.row += 1
+    text.section("How a team works on it")
+    for title, said in team_texts(facts):
+        text.paragraph(f"{title}: {said}")
     text.row += 1
     text.section("An example (these numbers do not exist)")
     heads = ("Consignment", "Decision", "Control 1", "Control 2", "When 2", "Priority", "Reason 1", "Time")
@@ -182,10 +191,32 @@ def _gives(control: ControlFacts) -> str:
     return f"{control.who}; {gives}" if control.possible else "not possible at your unit"
 
 
-def _indicators(looks: Looks) -> str:
-    text = Text(looks, "Indicators", "Risk indicators: use their titles as reasons", (34, 24, 90))
-    rows = [(row["title"], row["code"], row["note"]) for row in table("world", "indicators")]
-    first = text.table(("Title", "Code", "What it says"), rows)
+def team_texts(facts: UnitFacts) -> list[tuple[str, str]]:
+    """How a team works on a queue: what to do and how, in order."""
+    return [(row["title"], row["text"].format(unit=facts.code)) for row in table("decisions", "team_texts")]
+
+
+def _columns(looks: Looks, told: Sequence[Information]) -> None:
+    text = Text(looks, "Columns", "What the columns of the queue tell", (32, 30, 90, 12))
+    text.paragraph("Columns to fill in are explained on the page How to fill in. Times are local times of the post.")
+    for group, title in {"": "Beside the number: what you decide by", **GROUPS}.items():
+        rows = [(each.title, each.code, each.note, each.unit) for each in told if each.group == group]
+        if rows:
+            text.section(title)
+            text.table(("Title", "Code (first row)", "What it says", "Unit"), rows)
+
+
+def _indicators(looks: Looks, told: Sequence[Information]) -> str:
+    from simulator.world.indicators import indicators
+
+    text = Text(looks, "Indicators", "Risk indicators: use their titles as reasons", (34, 22, 76, 48))
+    titles = shown_titles() | {each.code: each.title for each in told}
+    rows = []
+    for each in indicators():
+        roots = [*each.read.meta.root_names(), *each.needs.meta.root_names()]
+        shown = [titles[code] for code in titles if code in roots]
+        rows.append((each.title, each.code, each.note, "; ".join(shown)))
+    first = text.table(("Title", "Code", "What it says", "Columns that show it"), rows)
     return f"=Indicators!$A${first}:$A${first + len(rows) - 1}"
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.tables import table
-from simulator.decisions.information import Information, information
+from simulator.decisions.information import FRONT, GROUPS, Information, information
 from simulator.decisions.pages import MAX_TEXT, Looks, write_pages
 from simulator.decisions.sheet import (
     CONTROL_COLUMNS,
@@ -25,6 +25,7 @@ from simulator.decisions.sheet import (
     world_header,
 )
 from simulator.decisions.sheet_csv import csv_bytes
+from simulator.decisions.xlsx_parts import letters
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,30 +38,49 @@ _WORLD_LABEL = "Drill (do not change)"
 _MORE_ROWS = 200
 """Rows below the last for second decisions; they have lists and tint too."""
 _FOLDED = (*CONTROL_COLUMNS[2:], *NEXT_COLUMNS[1:], *REASON_COLUMNS[1:])
+_FOLDING = (NEXT_COLUMNS[0], REASON_COLUMNS[0])
+"""The columns beside which the folded ones unfold."""
+_FOLDED_AWAY, _FOLDS = {"level": 1, "hidden": True}, {"collapsed": True}
+_GROUP_WIDTH = 12
 
 
 def sheet_csv(frame: pl.DataFrame, setting: Setting) -> bytes:
-    """The queue as csv, for other programs and for queues that are too long for Excel."""
+    """The queue as csv, for other programs and for queues that are too long for Excel; columns as in the xlsx."""
     import polars as pl
 
     told = information(frame, setting.start, setting.offset)
-    fields, named = columns(), labels()
+    front, rest = _front_and_rest(told)
+    key, *fields = columns()
+    named = labels()
     heads = (
-        [*fields, *(each.code for each in told), world_header(setting.world, setting.unit)],
-        [*(named[field] for field in fields), *(each.title for each in told), _WORLD_LABEL],
+        [key, *(e.code for e in front), *fields, *(e.code for e in rest), world_header(setting.world, setting.unit)],
+        [
+            named[key],
+            *(e.title for e in front),
+            *(named[field] for field in fields),
+            *(e.title for e in rest),
+            _WORLD_LABEL,
+        ],
     )
     nothing = pl.lit(None, pl.String)
-    body = pl.DataFrame([frame["id"].alias(fields[0])]).with_columns(
-        *(nothing.alias(field) for field in fields[1:]),
-        *(each.values.alias(f"told {place}") for place, each in enumerate(told)),
+    body = pl.DataFrame([frame["id"].alias(key)]).with_columns(
+        *(each.values.alias(f"front {place}") for place, each in enumerate(front)),
+        *(nothing.alias(field) for field in fields),
+        *(each.values.alias(f"rest {place}") for place, each in enumerate(rest)),
         nothing.alias(WORLD),
     )
     return csv_bytes(heads, body)
 
 
+def _front_and_rest(told: list[Information]) -> tuple[list[Information], list[Information]]:
+    return [each for each in told if not each.group], [each for each in told if each.group]
+
+
 def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes:
     """The workbook of a unit: the queue to fill in, and pages that explain it and tell what the unit knows."""
     import xlsxwriter
+
+    from simulator.decisions.sheet_rows import RowsPage
 
     out = BytesIO()
     options = {
@@ -72,68 +92,76 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": f"EXERCISE - {facts.title}"[:200], "author": "jointdrill", "created": _CREATED})
     looks = Looks(book, facts)
-    page = looks.page(QUEUE, landscape=True)
-    reasons = write_pages(looks, facts, setting)
-    _Queue(page, looks, frame, setting).write(reasons)
+    page = looks.page(QUEUE, landscape=True, kind=RowsPage)
+    told = information(frame, setting.start, setting.offset)
+    reasons = write_pages(looks, facts, setting, told)
+    _Queue(page, looks, frame["id"], told, setting).write(reasons)
     page.activate()
     book.close()
     return out.getvalue()
 
 
 class _Queue:
-    """The page that is filled in."""
+    """The page that is filled in: number, what one decides by, the decision, all else in groups, the mark."""
 
-    def __init__(self, page: Any, looks: Looks, frame: pl.DataFrame, setting: Setting) -> None:
+    def __init__(self, page: Any, looks: Looks, ids: pl.Series, told: list[Information], setting: Setting) -> None:
         self.page, self.looks, self.setting = page, looks, setting
-        self.ids = frame["id"].to_list()
-        self.told = information(frame, setting.start, setting.offset)
-        self.fields = columns()
-        self.last = HEADER_ROWS + max(len(self.ids), 1) - 1
-        self.world_at = len(self.fields) + len(self.told)
+        self.ids = ids
+        self.last = HEADER_ROWS + max(len(ids), 1) - 1
+        key, *fields = columns()
+        self.front, rest = _front_and_rest(told)
+        begin = 1 + len(self.front)
+        self.places = {key: 0} | {field: begin + place for place, field in enumerate(fields)}
+        self.decided = (begin, begin + len(fields) - 1)
+        self.told = dict(enumerate(self.front, 1))
+        self.groups: dict[int, str] = {}
+        at = self.decided[1] + 1
+        for group, members in groupby(rest, lambda each: each.group):
+            self.groups[at] = group
+            inside = dict(enumerate(members, at + 1))
+            self.told |= inside
+            at += 1 + len(inside)
+        self.world_at = at
 
     def write(self, reasons: str) -> None:
         """Write all of it; `reasons` is where the workbook lists the indicators."""
         self._headers()
-        self._consignments()
-        self._information()
+        self._rows()
         self._choices(reasons)
         self._view()
 
     def _headers(self) -> None:
-        page, looks, named = self.page, self.looks, labels()
+        looks, named = self.looks, labels()
         widths = {row["code"]: int(row["width"]) for row in table("decisions", "sheet_columns")}
-        for at, field in enumerate(self.fields):
-            page.write_string(0, at, field, looks.code)
-            page.write_string(1, at, named[field], looks.label_fill)
-            folded = {"level": 1, "hidden": True} if field in _FOLDED else {}
-            page.set_column(at, at, widths[field], looks.text, folded)
-        for at, each in enumerate(self.told, len(self.fields)):
-            page.write_string(0, at, each.code, looks.code)
-            page.write_string(1, at, each.title, looks.label_told)
-            page.set_column(at, at, each.width)
-        page.write_string(0, self.world_at, world_header(self.setting.world, self.setting.unit), looks.code)
-        page.write_string(1, self.world_at, _WORLD_LABEL, looks.label_told)
-        page.set_column(self.world_at, self.world_at, 24)
-        page.set_row(0, 11)
-        page.set_row(1, 42)
+        for field, at in self.places.items():
+            self._head(at, field, named[field], looks.label_fill)
+            fold = _FOLDED_AWAY if field in _FOLDED else _FOLDS if field in _FOLDING else {}
+            self.page.set_column(at, at, widths[field], looks.text, fold)
+        for at, each in self.told.items():
+            self._head(at, each.code, each.title, looks.label_told)
+            self.page.set_column(at, at, each.width, None, _FOLDED_AWAY if each.group else {})
+        for at, group in self.groups.items():
+            self._head(at, f"more:{group}", f"{GROUPS[group]}: + above", looks.label_group)
+            self.page.set_column(at, at, _GROUP_WIDTH, looks.group, _FOLDS)
+        self._head(self.world_at, world_header(self.setting.world, self.setting.unit), _WORLD_LABEL, looks.label_told)
+        self.page.set_column(self.world_at, self.world_at, 24)
+        self.page.set_row(0, 11)
+        self.page.set_row(1, 42)
 
-    def _consignments(self) -> None:
-        for at, consignment in enumerate(self.ids, HEADER_ROWS):
-            self.page.write_string(at, 0, consignment, self.looks.identity)
+    def _head(self, at: int, code: str, title: str, look: Any) -> None:
+        self.page.write_string(0, at, code, self.looks.code)
+        self.page.write_string(1, at, title, look)
 
-    def _information(self) -> None:
-        for place, each in enumerate(self.told, len(self.fields)):
-            write = self._writer(each)
-            for at, value in enumerate(each.values.to_list(), HEADER_ROWS):
-                if value is not None and value != "":
-                    write(at, place, value)
+    def _rows(self) -> None:
+        from simulator.decisions.sheet_rows import Filled
 
-    def _writer(self, column: Information) -> Callable[[int, int, Any], None]:
-        write_string, write_number, text = self.page.write_string, self.page.write_number, self.looks.told
-        if column.number_format is None:
-            return lambda at, place, value: write_string(at, place, value[:MAX_TEXT], text)
-        number = self.looks.number(column.number_format)
-        return lambda at, place, value: write_number(at, place, value, number)
+        cells = [Filled(0, self.ids, self.looks.identity)]
+        for at, each in self.told.items():
+            if each.number_format is None:
+                cells.append(Filled(at, each.values.str.slice(0, MAX_TEXT), self.looks.told))
+            else:
+                cells.append(Filled(at, each.values, self.looks.number(each.number_format)))
+        self.page.fill(HEADER_ROWS, cells)
 
     def _choices(self, reasons: str) -> None:
         """Drop-downs with labels. A warning, not a stop: codes are as good as labels."""
@@ -147,7 +175,7 @@ class _Queue:
         }
         lists |= dict.fromkeys(REASON_COLUMNS, reasons)
         for field, source in lists.items():
-            place = self.fields.index(field)
+            place = self.places[field]
             rule = {
                 "validate": "list",
                 "source": source,
@@ -158,15 +186,18 @@ class _Queue:
             self.page.data_validation(HEADER_ROWS, place, self.last + _MORE_ROWS, place, rule)
 
     def _view(self) -> None:
-        page, end = self.page, len(self.fields) - 1
-        page.freeze_panes(HEADER_ROWS, 1)
+        page, (begin, end) = self.page, self.decided
+        page.freeze_panes(HEADER_ROWS, 2 if self.front and self.front[0].code == FRONT[0] else 1)
+        page.outline_settings(symbols_right=False)
         page.autofilter(1, 0, self.last, self.world_at)
         page.repeat_rows(0, 1)
         page.repeat_columns(0)
-        page.set_print_scale(70)
+        page.print_area(0, 0, self.last, end)
+        page.fit_to_pages(1, 0)
         page.set_zoom(90)
         page.ignore_errors({"number_stored_as_text": f"A1:XFD{self.last + 1}"})
         # Tinted by rule and not by cell: an eighth of the cells would do nothing else.
-        for criteria, look in ((f'=$B{HEADER_ROWS + 1}<>""', self.looks.decided), ("=TRUE", self.looks.fill)):
+        decided = f'=${letters(begin)}{HEADER_ROWS + 1}<>""'
+        for criteria, look in ((decided, self.looks.decided), ("=TRUE", self.looks.fill)):
             rule = {"type": "formula", "criteria": criteria, "format": look, "stop_if_true": True}
-            page.conditional_format(HEADER_ROWS, 1, self.last + _MORE_ROWS, end, rule)
+            page.conditional_format(HEADER_ROWS, begin, self.last + _MORE_ROWS, end, rule)

@@ -8,9 +8,11 @@ import pytest
 from handouts import ALMATY, SCENARIO, UNIT, WORLD, frame
 
 from simulator.common.errors import DrillError
-from simulator.decisions import pack
+from simulator.common.tables import table
+from simulator.decisions import pack, worth
 from simulator.decisions.facts import lead_text, span_minutes, unit_facts, zone_text
 from simulator.decisions.sheet import doable
+from simulator.operation.controls import detection
 from simulator.scenario.numbers import Lognormal, Triangular, Uniform
 
 
@@ -68,6 +70,32 @@ def test_the_briefing_is_well_formed(briefing):
     page = Tags()
     page.feed(briefing)
     assert page.open == []
+
+
+def test_the_briefing_says_what_controls_are_good_for(briefing):
+    told = briefing.partition("What your controls are good for")[2].partition("</table>")[0]
+    rows = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in told.split("<tr>")[2:]]
+    goods = "Cannabis, opiates, cocaine, stimulants, weapons and their parts, gold and cash, tobacco"
+    assert [goods, "useless", "good", "good"] in rows
+    assert ["Cannabis, opiates, stimulants mixed into the goods", "useless", "weak", "good"] in rows
+    assert not re.search(r"0\.\d", told)
+
+
+def test_shares_are_those_of_the_operation():
+    for row in table("operation", "detection"):
+        hidden, how = row["contraband"], row["concealment"]
+        assert worth._share(row["control"], hidden, how) == detection(row["control"], hidden, how)
+    assert worth._share("x-ray", "cocaine", "mixed") == detection("x-ray", "cocaine", "mixed") == 0.65
+
+
+def test_every_class_of_the_table_has_a_title():
+    asked = {(row["contraband"], row["concealment"]) for row in table("operation", "detection")} - {("*", "*")}
+    assert asked <= {(row["code"], row["concealment"]) for row in table("decisions", "hidden_classes")}
+
+
+def test_the_briefing_says_how_a_team_works(briefing):
+    assert "How a team works on it" in briefing
+    assert "--player zhetysu=SHEET" in briefing
 
 
 def test_a_sheet_that_is_open_in_excel_is_not_written(tmp_path, packs, monkeypatch):

@@ -200,7 +200,7 @@ def test_a_workbook_without_cells(tmp_path):
 @pytest.mark.parametrize("kind", [xlsx, csv])
 @pytest.mark.parametrize("first", [labels(), select()])
 def test_a_sheet_without_its_first_row_says_just_that(tmp_path, kind, first):
-    head = [first.get(name, f"{name}?") for name in header()]
+    head = [first.get(name, f"?{name}") for name in header()]
     path = kind(tmp_path / f"sheet.{kind.__name__}", [select()], head=head)
     assert said(path) == [NO_HEADER]
 

@@ -5,10 +5,10 @@ import hashlib
 import io
 import re
 import zipfile
+from html import unescape
 
 import polars as pl
 import pytest
-import xlsxwriter
 from handouts import ALMATY, AWB, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, select, world
 from handouts import csv as filled_csv
 
@@ -33,7 +33,8 @@ def workbook():
 
 
 def strings(workbook) -> list[str]:
-    return re.findall(r"<t[^>]*>([^<]*)</t>", workbook["xl/sharedStrings.xml"])
+    parts = workbook["xl/sharedStrings.xml"] + workbook["xl/worksheets/sheet1.xml"]
+    return re.findall(r"<t(?: [^>]*)?>([^<]*)</t>", parts)
 
 
 def table(content: bytes) -> list[list[str]]:
@@ -44,6 +45,7 @@ def test_the_pages_of_a_workbook(workbook):
     assert re.findall(r'<sheet name="([^"]+)"', workbook["xl/workbook.xml"]) == [
         "EXERCISE queue",
         "How to fill in",
+        "Columns",
         "Indicators",
         "Flights",
         "Unit",
@@ -53,7 +55,7 @@ def test_the_pages_of_a_workbook(workbook):
 
 def test_every_page_is_marked(workbook):
     pages = [text for name, text in workbook.items() if name.startswith("xl/worksheets/sheet")]
-    assert len(pages) == 6
+    assert len(pages) == 7
     for page in pages:
         above, below = (re.search(f"<odd{part}>(.*?)</odd{part}>", page)[1] for part in ("Header", "Footer"))
         assert "EXERCISE" in above
@@ -62,10 +64,10 @@ def test_every_page_is_marked(workbook):
 
 def test_the_queue_stands_still_filters_and_offers_lists(workbook):
     queue = workbook["xl/worksheets/sheet1.xml"]
-    assert 'xSplit="1" ySplit="2"' in queue
+    assert 'xSplit="2" ySplit="2"' in queue
     assert "<autoFilter ref=" in queue
     lists = re.findall(r'<dataValidation type="list"[^>]*sqref="([A-Z]+)3:\1(\d+)"[^>]*>', queue)
-    assert [place for place, _ in lists] == sorted("BCDFHEGIJNKLM", key="BCDFHEGIJNKLM".index)
+    assert [place for place, _ in lists] == list("EFGIKHJLMQNOP")
     assert {last for _, last in lists} == {str(len(IDS) + 2 + 200)}
     assert '"Documentary check,X-ray,Examination"' in queue.replace("&quot;", '"')
 
@@ -106,28 +108,31 @@ def test_what_is_handed_out_can_be_read_back(tmp_path, form):
 
 def test_a_filled_in_csv_comes_back(tmp_path):
     rows = table(sheet_csv(frame(), SETTING))
+    at = rows[0].index("decision")
     for row in rows:
         if row[0] == AWB:
-            row[1:3] = ["Select", "X-ray"]
+            row[at : at + 2] = ["Select", "X-ray"]
     path = tmp_path / "sheet.csv"
     path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
     (taken,) = read_sheet(path, SETTING)
     assert (taken.row, taken.decision.consignment) == (3, AWB)
 
 
-def test_a_filled_in_workbook_comes_back(tmp_path, monkeypatch):
-    """The same workbook, with the cells that an officer fills in written over the blank ones."""
-    closing = xlsxwriter.Workbook.close
-
-    def fill_in(book):
-        queue = book.get_worksheet_by_name("EXERCISE queue")
-        for place, text in enumerate(["Select", "X-ray", "Examination", "Always"], 1):
-            queue.write_string(4, place, text)
-        closing(book)
-
-    monkeypatch.setattr(xlsxwriter.Workbook, "close", fill_in)
+def test_a_filled_in_workbook_comes_back(tmp_path):
+    """The same workbook, with the cells that an officer fills in put between those that were handed out."""
     path = tmp_path / "sheet.xlsx"
-    path.write_bytes(sheet_xlsx(frame(), SETTING, FACTS))
+    with zipfile.ZipFile(io.BytesIO(sheet_xlsx(frame(), SETTING, FACTS))) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                cells = zip("EFGH", ["Select", "X-ray", "Examination", "Always"], strict=True)
+                typed = "".join(f'<c r="{at}5" t="str"><v>{word}</v></c>' for at, word in cells)
+                before, row, after = text.partition('<row r="5">')
+                inside, end, rest = after.partition("</row>")
+                places = re.findall(r'<c r="[A-Z]+5".*?</c>', inside)
+                assert len(places) == 10
+                text = before + row + "".join(places[:4]) + typed + "".join(places[4:]) + end + rest
+            new.writestr(name, text)
     (taken,) = read_sheet(path, SETTING)
     assert (taken.row, taken.decision.consignment, taken.decision.act) == (5, IDS[2], "select")
     assert [(step.control, step.when) for step in taken.decision.controls] == [
@@ -138,11 +143,13 @@ def test_a_filled_in_workbook_comes_back(tmp_path, monkeypatch):
 
 def test_the_csv_opens_in_excel_of_the_region():
     content = sheet_csv(frame(), SETTING)
-    assert content.startswith("\ufeffconsignment;decision;".encode())
+    assert content.startswith("\ufeffconsignment;description;weight;stream;decision;".encode())
     head, named, first, *_ = table(content)
-    assert head[: len(columns())] == list(columns())
+    key, *fields = columns()
+    at = head.index("decision")
+    assert [head[0], *head[at : at + len(fields)]] == [key, *fields]
     assert head[-1] == world_header(SETTING.world, SETTING.unit)
-    assert named[: len(columns())] == list(labels().values())
+    assert [named[0], *named[at : at + len(fields)]] == list(labels().values())
     told = dict(zip(head, first, strict=True))
     assert (told["known"], told["weight"]) == ("2022-11-08 05:30", "12,5")
 
@@ -178,10 +185,51 @@ def test_information_is_shown_as_people_read_it():
     assert told["hs"].values[0] is None
 
 
-def test_what_an_officer_looks_at_first_stands_in_front():
-    codes = [each.code for each in information(frame(), SCENARIO.start, ALMATY.offset)]
-    assert codes[:5] == ["stream", "known", "description", "pieces", "weight"]
-    assert len(codes) == len(set(codes)) == frame().width - 2
+def test_what_one_decides_by_stands_in_front_and_the_rest_in_groups():
+    told = information(frame(), SCENARIO.start, ALMATY.offset)
+    assert [(each.group, each.code) for each in told] == [
+        ("", "description"),
+        ("", "weight"),
+        ("", "stream"),
+        ("shipper", "shipper_phone"),
+        ("shipper", "shipper_listed"),
+        ("consignee", "consignee_name_local"),
+        ("flight", "known"),
+        ("flight", "system"),
+        ("goods", "pieces"),
+        ("goods", "hs"),
+    ]
+
+
+def test_the_rest_is_folded_away_beside_the_name_of_its_group(workbook):
+    queue = workbook["xl/worksheets/sheet1.xml"]
+    heads = [text for text in strings(workbook) if text.startswith("more:")]
+    assert heads == ["more:shipper", "more:consignee", "more:flight", "more:goods"]
+    assert {"Shipper and agent: + above", "Goods and values: + above"} <= set(strings(workbook))
+    assert 'summaryRight="0"' in queue
+    assert queue.count('collapsed="1"') == 2 + len(heads)
+
+
+def test_the_queue_prints_as_wide_as_its_paper(workbook):
+    assert '<pageSetUpPr fitToPage="1"/>' in workbook["xl/worksheets/sheet1.xml"]
+    assert re.search(r"Print_Area\"[^>]*>'EXERCISE queue'!\$A\$1:\$S\$7<", workbook["xl/workbook.xml"])
+    assert any("not for printing" in text for text in strings(workbook))
+
+
+def test_columns_and_indicators_are_explained(workbook):
+    texts = strings(workbook)
+    assert "As the document says it." in texts
+    assert "Columns that show it" in texts
+    assert any(text.startswith("Pieces; Weight (kg); Usual weight") for text in texts)
+
+
+def test_texts_are_kept_whatever_they_hold(tmp_path):
+    odd = ['<a> & "b"', " _x0041_ ", "tab\tbell\x07", "ТОО «Алтын» 𝄞", "x" * 40_000]
+    path = tmp_path / "sheet.xlsx"
+    path.write_bytes(sheet_xlsx(frame(description=odd), SETTING, FACTS))
+    page = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    kept = [unescape(text) for text in re.findall(r'<c r="B[3-7]"[^>]*><is><t[^>]*>([^<]*)</t>', page)]
+    assert kept == [odd[0], " _x005F_x0041_ ", "tab\tbell ", odd[3], "x" * 32_000]
 
 
 def test_titles_name_their_unit():
