@@ -124,6 +124,7 @@ class Lane:
         if order.state == WORKING or order.k:
             return "in-control"
         order.state = WITHDRAWN
+        self._settle_after_all(post)
         return "effect"
 
     def release(self, unit: str, row: int) -> str:
@@ -288,6 +289,15 @@ class Lane:
             self._dirty.append(post)
             self._dispatch()
             return
+        self._settle_after_all(post)
+
+    def settle_at(self, post: Post, t: int) -> None:
+        """Settle a post at a later time, whatever else happens then."""
+        if t < self.length:
+            self.env.timeout(t - self.env.now).callbacks.append(lambda _: self.settle(post))
+
+    def _settle_after_all(self, post: Post) -> None:
+        """Settle a post when everything else of this second has happened, decisions too."""
         if post not in self._dirty:
             self._dirty.append(post)
         if not self._settling:

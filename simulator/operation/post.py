@@ -18,6 +18,7 @@ import simpy
 from simulator.operation.controls import result
 
 if TYPE_CHECKING:
+    from simulator.operation.controls import Control
     from simulator.operation.engine import Lane
     from simulator.operation.floor import Floor, Seat
 
@@ -101,13 +102,22 @@ class Officer:
 
 
 class Station:
-    """One kind of control at a post: its queue, the machine that it needs if any, the teams that may work there."""
+    """One kind of control with one size of crew: its queue, the machine it needs if any, the teams that may work there.
+
+    Jobs for crews of other sizes queue apart, so that one whose crew is not there keeps nobody else from beginning.
+    """
 
     __slots__ = ("control", "heap", "machine", "teams")
 
     def __init__(self, control: int, machine: str | None, teams: tuple[Team, ...]) -> None:
         self.control, self.machine, self.teams = control, machine, teams
         self.heap: list[tuple[int, int, int, Order]] = []
+
+
+def _stations(control: Control, teams: dict[tuple[int, ...], Team]) -> dict[int, Station]:
+    """The stations of a control by size of crew."""
+    may = tuple(team for permits, team in teams.items() if control.index in permits)
+    return {crew: Station(control.index, control.machine, may) for crew in dict.fromkeys(control.crew)}
 
 
 class Post:
@@ -117,11 +127,8 @@ class Post:
         self.lane, self.floor, self.env = lane, floor, lane.env
         self.machines = dict(floor.machines)
         teams = {seat.permits: Team() for seat in floor.seats}
-        self.stations = tuple(
-            Station(c.index, c.machine, tuple(team for permits, team in teams.items() if c.index in permits))
-            for c in floor.controls
-        )
-        self.manned = tuple(station for station in self.stations if station.teams)
+        self.stations = tuple(_stations(control, teams) for control in floor.controls)
+        self.manned = tuple(station for by_crew in self.stations for station in by_crew.values() if station.teams)
         self.officers = tuple(Officer(index, seat, teams[seat.permits]) for index, seat in enumerate(floor.seats))
         self.orders: dict[int, Order] = {}
         self.reserved: tuple[Station, Order] | None = None
@@ -165,7 +172,7 @@ class Post:
         order.state = WAITING
         order.pushed = self.env.now
         self.waiting += 1
-        station = self.stations[order.controls[order.k]]
+        station = self.stations[order.controls[order.k]][order.crew[order.k]]
         heappush(station.heap, (order.priority, order.ready, order.row, order))
 
     def dispatch(self) -> None:
@@ -185,6 +192,7 @@ class Post:
                 heappop(station.heap)
                 self.reserved = (station, order)
                 held.extend(crew)
+                self.lane.settle_at(self, order.due)
             else:
                 blocked.append(station)
 

@@ -27,14 +27,14 @@ def floor(
     own = {code: ControlTimes.model_construct(time=span) for code, span in (times or {}).items()}
 
     def column(values, default):
-        return np.full(n, default, dtype=np.int64) if values is None else np.asarray(values, dtype=np.int64)
+        return np.full(n, default if values is None else values, dtype=np.int64)
 
     return Floor(
         unit=unit, post=post, key=key,
         rows=column(rows, 0) if rows is not None else np.arange(n, dtype=np.int64),
         ready=column(ready, 0), release=column(release, NEVER), known=column(known, 0),
         flight_in=column(flight_in, -1), flight_out=column(flight_out, -1),
-        stream=np.full(n, stream, dtype=np.int64), streams=[stream] * n,
+        stream=column(stream, 0), streams=column(stream, 0).tolist(),
         seats=tuple(seats), machines={"x-ray": 1, "trace": 1, "field-test": 1} if machines is None else machines,
         controls=controls(own), presentation=(presentation,) * 3,
         hidden={row: Hidden(*what) for row, what in (hidden or {}).items()},

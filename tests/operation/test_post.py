@@ -221,3 +221,37 @@ def test_a_crew_may_take_the_last_officer_of_another_team():
         day.select("unit", row, wish(code, priority=1 + row))
     day.advance(20_000)
     assert sorted(log(day)) == [(0, 1, 601), (1, 601, 1201), (2, 1201, 1801)]
+
+
+def test_a_crew_that_is_not_there_does_not_keep_parcels_from_the_same_control():
+    mixed = floor([0] * 4, [seat("examination")], stream=[0, 1, 1, 1], times={"examination": TEN})
+    day = lane(mixed)
+    for row in range(4):
+        day.select("unit", row, wish("examination", priority=1 if row == 0 else 2))
+    day.advance(10_000)
+    assert [row for row, *_ in log(day)] == [1, 2, 3]
+
+
+def reserved_day(release):
+    """Officer 1 works till 30,001; officer 0 is held for row 1, which needs both; row 2 waits."""
+    times = {"examination": TEN, "documents": 30_000, "dog": TEN}
+    seats = [seat("examination", "dog"), seat("examination", "documents")]
+    day = lane(floor([0, 10, 20], seats, stream=0, release=[NEVER, release, NEVER], times=times))
+    day.select("unit", 0, wish("documents"))
+    day.select("unit", 1, wish("examination", priority=1))
+    day.select("unit", 2, wish("dog"))
+    return day
+
+
+def test_officers_held_for_a_job_are_free_when_its_consignment_has_left():
+    day = reserved_day(release=2_000)
+    day.advance(60_000)
+    assert [(row, start) for row, start, _ in log(day) if row == 2] == [(2, 2_000)]
+
+
+def test_officers_held_for_a_job_are_free_when_it_is_withdrawn():
+    day = reserved_day(release=NEVER)
+    day.advance(100)
+    assert day.withdraw("unit", 1) == "effect"
+    day.advance(60_000)
+    assert [(row, start) for row, start, _ in log(day) if row == 2] == [(2, 100)]
