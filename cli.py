@@ -147,7 +147,9 @@ def schema(of: Annotated[str, typer.Argument(help="scenario or score.")] = "scen
 def main() -> None:
     """Run a command; refusals are told in plain words and end with 1, a fault of ours leaves a report."""
     from simulator.common.errors import DrillError
+    from simulator.console.screen import fit_streams
 
+    fit_streams(json="--json" in sys.argv)
     try:
         app()
     except DrillError as error:

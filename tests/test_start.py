@@ -1,4 +1,12 @@
-"""The commands start fast: showing the help loads none of the heavy libraries."""
+"""The commands start fast, and on any terminal: showing the help loads none of the heavy libraries."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+import pytest
 
 SHOW_HELP = """
 import sys
@@ -12,7 +20,6 @@ print("loaded:", *sorted(sys.modules))
 """
 HEAVY = {
     "faker",
-    "fastexcel",
     "jinja2",
     "numpy",
     "polars",
@@ -42,3 +49,17 @@ def test_the_help_of_a_command_loads_only_what_typer_reads_options_with(python):
 
 def test_the_package_itself_loads_no_heavy_library(python):
     assert loaded(python("import sys, simulator; print('loaded:', *sys.modules)")) == set()
+
+
+@pytest.mark.parametrize("page", ["cp1251", "cp1252", "ascii"])
+def test_an_old_code_page_shows_what_it_can(root, tmp_path, page):
+    environment = {**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": page}
+    cyrillic = tmp_path / "Учение.yaml"
+    text = (root / "simulator" / "scenario" / "data" / "starter.yaml").read_text(encoding="utf-8")
+    cyrillic.write_text(re.sub(r"(?m)^title:.*$", "title: სწავლება Учение", text), encoding="utf-8")
+    for more in ([], ["--json"]):
+        words = [sys.executable, str(root / "cli.py"), "check", str(cyrillic), *more]
+        done = subprocess.run(words, env=environment, capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+        if more:
+            assert json.loads(done.stdout.decode())["title"] == "სწავლება Учение"

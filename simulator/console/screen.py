@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+
+def fit_streams(*, json: bool) -> None:
+    """Let output hold any script: JSON is UTF-8, and what an old code page cannot show is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8" if json else None, errors="backslashreplace")
 
 
 def say(text: str) -> None:

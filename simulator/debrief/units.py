@@ -102,6 +102,11 @@ def _cases(score: UnitScore, words: Words) -> Facts:
             words.say("by one of its systems, before they left"),
         ),
         Fact(
+            words.say("Stopped before"),
+            words.number(score.cases_stopped_before),
+            words.say("cases that would have come, but another unit had them or they missed their flight"),
+        ),
+        Fact(
             words.say("Alarm unresolved"),
             words.number(score.cases_alarm_unresolved),
             words.say("cases that left with an open alarm"),

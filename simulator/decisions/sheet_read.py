@@ -274,8 +274,8 @@ class _Reader:
             self._no_time(row, text)
             return None
         t = since(against.start, moment.replace(tzinfo=timezone(timedelta(seconds=against.offset))))
-        if not 0 <= t <= against.length:
-            first, last = against.clock_text(0), against.clock_text(against.length)
+        if not 0 <= t < against.length:
+            first, last = against.clock_text(0), against.clock_text(against.length - MINUTE)
             self.fault(row, "time", "sheet-time-outside", value=f"{moment:%Y-%m-%d %H:%M}", first=first, last=last)
         return t
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Generator
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import simpy
 
+from simulator.common.clock import NEVER
 from simulator.operation.controls import result
 
 if TYPE_CHECKING:
@@ -265,6 +266,23 @@ class Post:
         """Whether the officers on shift, free or not, are enough for the job's crew."""
         on = sum(officer.on for officer in self.officers if officer.team in station.teams)
         return on >= order.crew[order.k]
+
+    def unfinished(self) -> list[Job]:
+        """What is under way (until now, result -1) and what waits (start None, end NEVER), in no particular order."""
+        now = self.env.now
+        waiting = [job[3] for by_crew in self.stations for station in by_crew.values() for job in station.heap]
+        waiting += [self.reserved[1]] if self.reserved else []
+        queued = [
+            Job(order.row, order.controls[order.k], order.pushed, None, NEVER, -1, ())
+            for order in waiting
+            if order.state == WAITING and order.due > now
+        ]
+        leads = [officer for officer in self.officers if officer.crew and officer.crew[0] == officer.index]
+        return queued + [self._under_way(lead, now) for lead in leads]
+
+    def _under_way(self, lead: Officer, now: int) -> Job:
+        order = cast("Order", lead.work.value)
+        return Job(order.row, order.controls[order.k], order.pushed, lead.since, now, -1, lead.crew)
 
     # work
 

@@ -10,11 +10,13 @@ from statistics import median
 from simulator.common.clock import HOUR, MINUTE
 from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
 from simulator.operation.engine import Lane
-from simulator.operation.post import LEFT, WAITING, Job, Post
+from simulator.operation.post import COMING, LEFT, WAITING, WORKING, Job, Post
 from simulator.scoring.model import Decided, HourUse, OfficerTime, StationUse
-from simulator.scoring.verdicts import Happened, delay
+from simulator.scoring.verdicts import Happened, arrived, delay
 
 FINDS = (FIND, IRREGULARITY)
+NOT_DONE = (COMING, WAITING, WORKING, LEFT)
+"""States of a selection that no control has ended."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Judged:
         return sorted(row for row, stop in stops if stop.unit == unit and self.kinds.get(row) == kind)
 
     def passed(self, kind: str) -> list[int]:
+        """Hidden consignments of a kind that came to this post, ascending."""
+        unit = self.post.floor.unit
+        return [row for row in self.due_here(kind) if arrived(self.happened, self.lane, unit, row)]
+
+    def due_here(self, kind: str) -> list[int]:
         """Hidden consignments of a kind whose way leads past this post, ascending."""
         return sorted(row for row, is_kind in self.kinds.items() if is_kind == kind and self.post.floor.place(row) >= 0)
 
@@ -67,6 +74,7 @@ def counts(judged: Judged) -> dict[str, object]:
     hidden = {row for row, kind in judged.kinds.items() if kind != "decoy"}
     return {
         "cases_passed": len(judged.passed("case")),
+        "cases_stopped_before": len(judged.due_here("case")) - len(judged.passed("case")),
         "cases_knowable": len(judged.knowable("case")),
         "cases_found": len(judged.found("case")),
         "cases_alarm_unresolved": sum(_alarm(judged.done.get(row)) for row in judged.passed("case")),
@@ -83,7 +91,7 @@ def counts(judged: Judged) -> dict[str, object]:
         "nothing_found_grounded": sum(row in grounded for row in clean),
         "nothing_found_ungrounded": sum(row not in grounded for row in clean),
         "decoys_controlled": sum(judged.kinds.get(row) == "decoy" for row in judged.done),
-        "not_controlled": sum(o.state in (LEFT, WAITING) and o.row not in judged.done for o in orders),
+        "not_controlled": sum(o.state in NOT_DONE and o.row not in judged.done for o in orders),
         "without_effect": dict(sorted(Counter(d.effect for _, d in judged.decided if d.effect != "effect").items())),
         "lead_minutes": lead_minutes(judged, effective),
     }
@@ -123,7 +131,7 @@ def delays(judged: Judged) -> dict[str, object]:
 def officers(post: Post) -> list[OfficerTime]:
     """Minutes on shift and in use of each officer; work that runs past a shift counts as used."""
     used = [0] * len(post.officers)
-    for job in post.jobs:
+    for job in [*post.jobs, *post.unfinished()]:
         for index in job.officers:
             used[index] += job.end - (job.start or 0)
     return [
@@ -162,12 +170,13 @@ def _case_positive(post: Post, job: Job) -> bool:
 def hours(post: Post, length: int) -> list[HourUse]:
     """Officers on shift and busy (averages) in each hour, and jobs that wait at its end."""
     out = []
+    jobs = [*post.jobs, *post.unfinished()]
+    begun = [job for job in jobs if job.start is not None]
     for hour in range(-(-length // HOUR)):
         begin, end = hour * HOUR, min((hour + 1) * HOUR, length)
         on = sum(_overlap(span, begin, end) for officer in post.officers for span in officer.seat.spans)
-        begun = [job for job in post.jobs if job.start is not None]
         busy = sum(_overlap((job.start or 0, job.end), begin, end) * len(job.officers) for job in begun)
-        waiting = sum(job.pushed <= end < (job.end if job.start is None else job.start) for job in post.jobs)
+        waiting = sum(job.pushed <= end < (job.end if job.start is None else job.start) for job in jobs)
         width = end - begin
         out.append(HourUse(hour=hour, on_shift=round(on / width, 2), busy=round(busy / width, 2), waiting=waiting))
     return out

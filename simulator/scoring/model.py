@@ -118,7 +118,10 @@ class UnitScore(Record):
     offset: int | None = Field(default=None, description="Local time of the post, seconds east of UTC.")
     player: str = Field(description="idle, chance, rules, or the name of the sheet.")
     known: int = Field(description="Consignments that the unit could know.")
-    cases_passed: int = Field(description="Cases that passed its post.")
+    cases_passed: int = Field(description="Cases that came to its post.")
+    cases_stopped_before: int = Field(
+        default=0, description="Cases that would have come, but were stopped by a unit before, or missed their flight."
+    )
     cases_knowable: int = Field(description="Of these, those that one of its systems showed before they left.")
     cases_found: int
     cases_alarm_unresolved: int
@@ -137,7 +140,9 @@ class UnitScore(Record):
     samples_controlled: int
     samples_with_find: int = Field(description="Random samples with a find.")
     decoys_controlled: int
-    not_controlled: int = Field(description="Selected or sampled, but left before a control could begin.")
+    not_controlled: int = Field(
+        description="Selected or sampled, but no control was finished: it left before, or the drill ended."
+    )
     without_effect: dict[str, int] = Field(description="Decisions without effect by reason.")
     lead_minutes: float | None = Field(
         description="Median minutes from the first decision on a found case to its release deadline."

@@ -56,21 +56,38 @@ def _by_row(post: Post) -> dict[int, list[Job]]:
 
 
 def delay(lane: Lane, post: Post, row: int, jobs: list[Job]) -> int:
-    """Seconds that controls kept a consignment beyond the time it would have left, 0 if they did not."""
-    return max(0, jobs[-1].end - lane.planned(post, row))
+    """Seconds by which a consignment leaves later than without controls, 0 if it does not.
+
+    What misses its onward flight leaves with the next one; without a next one it stays, until the end at least.
+    """
+    planned = lane.planned(post, row)
+    late = max(0, jobs[-1].end - planned)
+    if not late or (post.floor.unit, row) not in lane.staying:
+        return late
+    return max(late, min(lane.due(post, row), lane.length) - planned)
+
+
+def arrived(happened: Happened, lane: Lane, unit: str, row: int) -> bool:
+    """Whether a consignment really came to a post: not if it was stopped before or missed its last flight."""
+    post, stop = lane.posts[unit], lane.stopped.get(row)
+    if row in happened.done[unit]:
+        return True
+    at = post.floor.place(row)
+    return at >= 0 and lane.arrives(post, row) and (stop is None or stop.t > post.floor.ready[at])
 
 
 def hidden_verdict(happened: Happened, lane_name: str, row: int, kind: str) -> Verdict:
-    """What became of a case or an irregularity."""
+    """What became of a case or an irregularity; an alarm that a later control followed up is no open alarm."""
     lane = happened.lanes[lane_name]
     stop = lane.stopped.get(row)
     if stop is not None:
         return Verdict(lane_name, row, kind, "found", stop.unit, stop.t)
-    for name in lane.posts:
-        done = happened.done[name].get(row)
-        if done and done[-1].result == ALARM:
-            return Verdict(lane_name, row, kind, "alarm-unresolved", name, done[-1].end)
-    comes = any(post.floor.place(row) >= 0 and lane.arrives(post, row) for post in lane.posts.values())
+    last = [(done[-1].end, name, done[-1]) for name in lane.posts if (done := happened.done[name].get(row))]
+    if last:
+        end, unit, job = max(last, key=lambda each: each[0])
+        if job.result == ALARM:
+            return Verdict(lane_name, row, kind, "alarm-unresolved", unit, end)
+    comes = any(arrived(happened, lane, name, row) for name in lane.posts)
     return Verdict(lane_name, row, kind, "missed" if comes else "not-loaded")
 
 
@@ -114,7 +131,7 @@ def ending(happened: Happened, lane: Lane, unit: str, row: int) -> Ending:
     at, done = post.floor.place(row), happened.done[unit].get(row)
     if done:
         return "alarm-unresolved" if done[-1].result == ALARM else "control-found-nothing"
-    if not lane.arrives(post, row) or (stop is not None and stop.t <= post.floor.ready[at]):
+    if not arrived(happened, lane, unit, row):
         return "not-arrived"
     order = post.orders.get(row)
     if order is not None and order.state != WITHDRAWN:

@@ -59,13 +59,15 @@ def _ordered(
     """The columns of the view in their order; rows as they are."""
     into, out = passages["flight_in"], passages["flight_out"]
     first, late = _flight(flights, into), _delay(flights, into)
+    # What flies on leaves with its flight, however late it came in.
+    late_out = late.zip_with(out < 0, pl.zeros(len(late), late.dtype, eager=True))
     arrives = pl.Series("arrives", into >= 0)
     leaving = _flight(flights, out)
     whole = wide.with_columns(
         passages["procedure"],
         passages["expected"],
         (passages["ready"] - late).cast(pl.Int32).alias("ready"),
-        (passages["release"] - late).cast(pl.Int32).alias("release"),
+        (passages["release"] - late_out).cast(pl.Int32).alias("release"),
         first.zip_with(arrives.fill_null(False), leaving).alias("flight"),
         pl.select(pl.when(arrives).then(leaving)).to_series().alias("onward_flight"),
         system.alias("system"),

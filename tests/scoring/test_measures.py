@@ -48,6 +48,7 @@ def test_counts(day):
     figures = counts(day)
     assert figures == {
         "cases_passed": 1,
+        "cases_stopped_before": 0,
         "cases_knowable": 1,
         "cases_found": 1,
         "cases_alarm_unresolved": 0,
@@ -88,3 +89,27 @@ def test_the_first_hour_was_a_quarter_busy(day):
     first, second = hours(day.post, 7_200)
     assert (first.on_shift, first.busy, first.waiting) == (1.0, 0.25, 0)
     assert (second.on_shift, second.busy) == (0.0, 0.0)
+
+
+def ended(moves, length, *, release, ready=(10, 10, 10), seconds=300):
+    """A day that ends at `length` for one examiner."""
+    post = floor(list(ready), [seat("examination")], release=release, times={"examination": seconds})
+    course = Course(Ground("joint", (post,), NO_FLIGHTS, length))
+    course.play(moves)
+    lane = course.lanes["joint"]
+    return Judged(Happened.of(course), lane, lane.posts["unit"], [], {})
+
+
+def test_work_under_way_and_jobs_that_wait_at_the_end_are_counted():
+    moves = [Move(0, "unit", row, "select", EXAMINE) for row in range(3)]
+    day = ended(moves, 7_200, release=[9_000] * 3, seconds=5_000)
+    (officer,) = officers(day.post)
+    assert officer.minutes_used == round((7_200 - 10) / 60, 1)
+    assert [hour.waiting for hour in hours(day.post, 7_200)] == [2, 1]
+    assert hours(day.post, 7_200)[1].busy == 1.0
+    assert counts(day)["not_controlled"] == 2
+
+
+def test_what_was_asked_for_and_never_came_up_is_not_controlled():
+    day = ended([Move(0, "unit", 2, "select", EXAMINE)], 7_200, release=[9_000] * 3, ready=(10, 10, 8_000))
+    assert counts(day)["not_controlled"] == 1

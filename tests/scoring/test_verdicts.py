@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.operation.course import Course, Ground, Move
+from simulator.operation.engine import Flights
 from simulator.operation.post import Wish
-from simulator.scoring.verdicts import Happened, Verdict, ending, verdicts
+from simulator.scoring.verdicts import Happened, Verdict, arrived, delay, ending, verdicts
 
 LENGTH = 50_000
 WEAPON = ("case", "weapons", "undeclared")
@@ -135,3 +136,35 @@ def test_found_and_missed_add_up(kind):
     outcomes = [verdict.outcome for verdict in judged(happened, dict.fromkeys(range(4), kind)).values()]
     assert len(outcomes) == 4
     assert outcomes.count("missed") >= 2
+
+
+def two_posts(seconds, hidden=None, stop_first=True):
+    """Row 0 leaves the first post at 5 h, or with the next flight at 29 h, and comes to the second 3 h after departure."""
+    import numpy as np
+
+    hour, crew = 3600, [seat("examination"), seat("examination")]
+    flights = Flights(*np.array([[-hour, hour, 0], [5 * hour, 7 * hour, 1], [29 * hour, 31 * hour, 1]]).T)
+    more = {"hidden": hidden, "times": {"examination": seconds}}
+    first = floor([2 * hour], crew, release=[5 * hour - 2700], flight_in=[0], flight_out=[1], unit="first", **more)
+    second = floor([8 * hour], crew, release=[12 * hour], flight_in=[1], unit="second", post="TAS", **more)
+    course = Course(Ground("joint", (first, second), flights, 48 * hour))
+    course.play([Move(0, "first", 0, "select", EXAMINE)] if stop_first else [])
+    return Happened.of(course)
+
+
+def test_a_case_that_another_unit_stopped_did_not_come():
+    happened = two_posts(600, hidden={0: WEAPON})
+    lane = happened.lanes["joint"]
+    assert (arrived(happened, lane, "first", 0), arrived(happened, lane, "second", 0)) == (True, False)
+    assert ending(happened, lane, "second", 0) == "not-arrived"
+
+
+def test_a_case_that_nobody_stopped_came_to_both():
+    happened = two_posts(600, hidden={0: WEAPON}, stop_first=False)
+    assert all(arrived(happened, happened.lanes["joint"], unit, 0) for unit in ("first", "second"))
+
+
+def test_who_misses_the_flight_is_late_until_the_next_one():
+    happened = two_posts(3 * 3600)
+    lane = happened.lanes["joint"]
+    assert delay(lane, lane.posts["first"], 0, happened.done["first"][0]) == 24 * 3600
