@@ -28,7 +28,7 @@ from simulator.players.reference import DRAWS, references
 from simulator.players.seat import IDLE, Timed, seated
 from simulator.prepare import Report, prepare_folder
 from simulator.records.folder import DrillFolder, new_drill, new_play, read_json, write_json, write_whole
-from simulator.records.seal import Seal
+from simulator.records.seal import SALT_BYTES, Seal
 from simulator.scenario.model import Scenario, Unit
 from simulator.scenario.reader import read
 from simulator.scoring.model import About, Reference, Score
@@ -54,16 +54,42 @@ class Drill:
         """Open a drill that `prepare` made; its log is replayed. DrillError if it is none or is damaged."""
         if not folder.is_drill():
             raise refuse("not-a-drill", file=str(folder.path))
-        self.folder = self._written = folder
-        self.play = max(1, folder.plays())
+        self.folder = folder
         self.log = FileLog(folder.log)
+        if self.log.head.engine > ENGINE:
+            raise refuse("drill-engine", file=str(folder.path), found=self.log.head.engine, known=ENGINE)
         self.reading = read(folder.scenario)
         self.seal = Seal.load(folder.key)
         self.world, self.truth = _tables(folder)
+        changed = [what for what, holds in self._as_prepared().items() if not holds]
+        if changed:
+            raise refuse("drill-changed", file=str(folder.path), what=", ".join(changed))
+        self._replay()
+
+    def _replay(self) -> None:
+        """Be where the log says; DrillError if it holds what this drill cannot have taken."""
+        self._written = self.folder
+        self.play = max(1, self.folder.plays())
+        self.log = FileLog(self.folder.log)
         self.effects: list[str] = []
         self.course = Course(self.ground)
         for entry in self.log.entries():
+            try:
+                self._admit(entry.unit, entry.t, Decision.from_payload(entry.payload))
+            except (DrillError, KeyError, TypeError, ValueError) as error:
+                reason = f"entry {entry.seq} of the log cannot have been taken ({error})"
+                raise refuse("drill-damaged", file=str(self.folder.log), reason=reason) from error
             self.effects.append(self.course.apply(move_of(entry, self.rows)))
+
+    def _as_prepared(self) -> dict[str, bool]:
+        """Whether scenario, world, key and truth are those that the log's head stands for."""
+        head, seal = self.log.head, self.seal
+        return {
+            "scenario": self.reading.digest == head.scenario,
+            "world": self.world.digest() == head.world,
+            "key": seal.salt == chance.derive(seal.key, "salt", SALT_BYTES),
+            "truth": self.truth.commitment(seal.salt) == head.commitment,
+        }
 
     @classmethod
     def prepare(
@@ -180,9 +206,11 @@ class Drill:
                 self.advance(self.scenario.length)
                 result = self.score(draws=draws, report=report)
                 self._keep_results(result)
-        finally:
-            self._written = self.folder
-            self.log.path = self.folder.log
+        except BaseException:
+            self._replay()
+            raise
+        self._written = self.folder
+        self.log.path = self.folder.log
         return result
 
     def seat(self, players: Players) -> tuple[dict[str, str], list[Timed]]:
@@ -302,12 +330,8 @@ class Drill:
         return Path(path)
 
     def verify(self) -> dict[str, bool]:
-        """Whether the world, the truth and the verdicts are those that the log's head and the replay stand for."""
-        head = self.log.head
-        holds = {
-            "world": self.world.digest() == head.world,
-            "truth": self.truth.commitment(self.seal.salt) == head.commitment,
-        }
+        """Whether scenario, world, key, truth and verdicts are those that the log's head and the replay stand for."""
+        holds = self._as_prepared()
         if self.folder.verdicts.is_file():
             self.advance(self.scenario.length)
             kept = read_json(self.folder.verdicts)
@@ -341,5 +365,6 @@ def _tables(folder: DrillFolder) -> tuple[World, Truth]:
 
     try:
         return World.load(folder.world), Truth.load(folder.truth)
-    except (OSError, ValueError, KeyError, pl.exceptions.PolarsError) as error:
-        raise refuse("drill-damaged", file=str(folder.path), reason=str(error).splitlines()[0]) from error
+    except (OSError, ValueError, KeyError, IndexError, TypeError, pl.exceptions.PolarsError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise refuse("drill-damaged", file=str(folder.path), reason=reason) from error

@@ -190,7 +190,7 @@ def test_the_seal_is_told_before_and_verified_after(jointdrill, tmp_path):
     code, out, _ = jointdrill("verify", "d")
     assert (code, seal in out, "same verdicts" in out) == (0, True, True)
     assert json.loads(jointdrill("verify", "d", "--json")[1])["holds"] == dict.fromkeys(
-        ("world", "truth", "verdicts"), True
+        ("scenario", "world", "key", "truth", "verdicts"), True
     )
 
 
@@ -201,7 +201,8 @@ def test_a_changed_world_breaks_the_seal(jointdrill, tmp_path):
     table = tmp_path / "d" / "world" / "consignments.parquet"
     pl.read_parquet(table).with_columns(pieces=pl.col("pieces") + 1).write_parquet(table)
     code, _, err = jointdrill("verify", "d")
-    assert (code, "does not hold: world" in err) == (1, True)
+    assert (code, "changed: world" in err) == (1, True)
+    assert jointdrill("run", "d")[0] == 1
 
 
 def test_a_replaced_drill_with_a_secret_key_is_kept(jointdrill, tmp_path):

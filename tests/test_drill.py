@@ -178,6 +178,29 @@ def test_a_folder_that_is_no_drill_is_never_touched(tmp_path):
     assert [path.name for path in tmp_path.rglob("*")] == ["photos", "a.jpg"]
 
 
+NO_SUCH = '{"seq":1,"t":0,"unit":"zhetysu","who":"p","what":"decide","payload":{"consignment":"?","act":"release"}}'
+
+
+def edited(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def added(path, line):
+    with path.open("a", encoding="utf-8") as file:
+        file.write(line + "\n")
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:900])
+
+
+def other_key(folder):
+    kept = json.loads(folder.key.read_text(encoding="utf-8"))
+    folder.key.write_text(json.dumps({**kept, "key": "00" * 16}), encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("damage", "code"),
     [
@@ -187,6 +210,16 @@ def test_a_folder_that_is_no_drill_is_never_touched(tmp_path):
         (lambda folder: (folder.world / "consignments.parquet").unlink(), "drill-damaged"),
         (lambda folder: folder.log.write_text("junk\n", encoding="utf-8"), "drill-damaged"),
         (lambda folder: folder.log.unlink(), "not-a-drill"),
+        (other_key, "drill-changed"),
+        (lambda folder: edited(folder.scenario, "count: 60", "count: 61"), "drill-changed"),
+        (lambda folder: cut(folder.world / "consignments.parquet"), "drill-damaged"),
+        (lambda folder: (folder.world / "world.json").write_text("[]", encoding="utf-8"), "drill-damaged"),
+        (lambda folder: edited(folder.log, '"engine":1', '"engine":9'), "drill-engine"),
+        (
+            lambda folder: added(folder.log, '{"seq":1,"t":0,"unit":"x","who":"p","what":"decide","payload":{}}'),
+            "drill-damaged",
+        ),
+        (lambda folder: added(folder.log, NO_SUCH), "drill-damaged"),
     ],
 )
 def test_a_damaged_drill_is_refused(fresh, damage, code):
@@ -194,6 +227,26 @@ def test_a_damaged_drill_is_refused(fresh, damage, code):
     with pytest.raises(DrillError) as error:
         Drill.open(fresh.folder.path)
     assert error.value.faults[0].code == code
+
+
+def test_a_play_that_cannot_take_its_place_changes_nothing(fresh, monkeypatch):
+    fresh.run({UNIT: "rules"}, draws=5)
+    before = {path.name: path.read_bytes() for path in fresh.folder.path.iterdir() if path.is_file()}
+    moved, rename = [], Path.rename
+
+    def sometimes(self, target):
+        moved.append(self)
+        if len(moved) == 6:
+            raise PermissionError(13, "in use", str(self))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", sometimes)
+    with pytest.raises(DrillError) as error:
+        fresh.run({UNIT: "chance"}, draws=5, replace=True)
+    assert error.value.faults[0].code == "file-locked"
+    assert {path.name: path.read_bytes() for path in fresh.folder.path.iterdir() if path.is_file()} == before
+    assert len(fresh.effects) == len(fresh.log.entries()) > 0
+    assert not list(fresh.folder.path.glob(".play-*"))
 
 
 def test_public_names_are_there():

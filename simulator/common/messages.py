@@ -23,6 +23,8 @@ MESSAGES: dict[str, str] = {
     "unit-double": "unit {value!r} is given {player!r} twice",
     "player-form": "{value!r} is not of the form UNIT=PLAYER; allowed players: rules, chance, idle, or a sheet (.xlsx, .csv)",
     "player-unknown": "{value!r} is no player; allowed: {allowed}{hint}",
+    "drill-changed": "is not as it was prepared; changed: {what}",
+    "drill-engine": "was prepared with engine {found}; this program has engine {known}",
     "drill-played": "has been played already; prepare a new one, or say --replace to play it again from its start",
     # decisions
     "decision-value": "{value!r} is not known; allowed: {allowed}{hint}",

@@ -15,6 +15,7 @@ from typing import Any
 
 from simulator.common.errors import DrillError, Fault, refuse
 
+_PLAY = ".play-"
 _NOT_FOR_PARTICIPANTS = """EXERCISE - for the trainer only.
 
 This folder holds the key of the drill and what is hidden in it. Hand out `packs/UNIT/` and nothing else.
@@ -118,21 +119,45 @@ def new_play(folder: DrillFolder) -> Iterator[DrillFolder]:
 
     Score and debrief of the play before are kept, numbered: they show that the seal has been open.
     """
+    for left_over in folder.path.glob(f"{_PLAY}*"):
+        shutil.rmtree(left_over, ignore_errors=True)
     try:
-        part = DrillFolder(Path(tempfile.mkdtemp(prefix=".play-", dir=folder.path)))
+        part = DrillFolder(Path(tempfile.mkdtemp(prefix=_PLAY, dir=folder.path)))
         try:
             yield part
-            if folder.score.is_file():
-                number = len(folder.earlier()) + 1
-                folder.score.replace(folder.path / f"score-{number}.json")
-                if folder.debrief.is_file():
-                    folder.debrief.replace(folder.path / f"debrief-{number}.html")
-            for file in sorted(part.path.iterdir()):
-                file.replace(folder.path / file.name)
+            _move_all(_moves(part, folder))
         finally:
             shutil.rmtree(part.path, ignore_errors=True)
     except OSError as error:
         raise unwritable(folder.path, error) from error
+
+
+def _moves(part: DrillFolder, folder: DrillFolder) -> list[tuple[Path, Path]]:
+    """What goes where when a play takes effect: what it replaces goes aside or is numbered, then its files come in."""
+    number = len(folder.earlier()) + 1
+    aside = {"score.json": f"score-{number}.json", "debrief.html": f"debrief-{number}.html"}
+    old = part.path / "old"
+    old.mkdir()
+    out = []
+    for file in sorted(path for path in part.path.iterdir() if path.is_file()):
+        target = folder.path / file.name
+        if target.exists():
+            out.append((target, folder.path / aside[file.name] if file.name in aside else old / file.name))
+        out.append((file, target))
+    return out
+
+
+def _move_all(moves: list[tuple[Path, Path]]) -> None:
+    """Move files in order, all or none: where one cannot be moved, those before go back."""
+    done: list[tuple[Path, Path]] = []
+    try:
+        for source, target in moves:
+            source.rename(target)
+            done.append((source, target))
+    except OSError:
+        for source, target in reversed(done):
+            target.rename(source)
+        raise
 
 
 def unwritable(path: Path, error: OSError) -> DrillError:
