@@ -1,21 +1,22 @@
-"""Luck: every random number of a drill, from its key, by a documented hash.
+"""Luck: every random number of a drill, from its key, by documented functions.
 
 numpy does not promise its random streams across versions, so they are not used. Two forms:
 
 - `luck(...)` is stateless: the same arguments give the same number, whatever else was asked before.
   What happens to a consignment in a control therefore never depends on what others decide.
-- `Stream` is a sequence for building worlds: number i is the hash of i.
+- `Stream` is a sequence for building worlds.
 
-Each purpose has its own 128-bit subkey, `blake2b(purpose, key=drill key)`. The mixing behind it (the finalizer of
-splitmix64, Steele, Lea and Flood 2014) can be run backwards, blake2b cannot: who recovers the subkey of a
-visible purpose from a world learns nothing of the drill key, hence nothing of the subkeys of the truth.
+Each purpose has its own 128-bit subkey, `blake2b(purpose, key=drill key)`, so nobody gets from one purpose to another.
+What a stream draws is handed out in the columns of the world, so it must not lead to what else the stream drew: it is
+the output of SHAKE128 (FIPS 202). Of what `luck` decides only alarms and durations are ever seen; it mixes with the
+finalizer of splitmix64 (Steele, Lea and Flood 2014).
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from hashlib import blake2b
+from hashlib import blake2b, shake_128
 from typing import Any
 
 import numpy as np
@@ -98,15 +99,14 @@ class Stream:
     """A sequence of draws for one purpose of building a world; equal key and purpose give equal draws."""
 
     def __init__(self, key: bytes, purpose: str) -> None:
-        self._first, self._second = subkey(key, purpose)
-        self._next = 1
+        self._subkey = derive(key, purpose)
+        self._calls = 0
 
     def words(self, n: int) -> Words:
         """The next n 64-bit words, shape (n,)."""
-        index = np.arange(self._next, self._next + n, dtype=np.uint64)
-        self._next += n
-        words = _mix_many(np.uint64(self._first) + index * np.uint64(_GOLDEN)) ^ np.uint64(self._second)
-        return _mix_many(words)
+        self._calls += 1
+        raw = shake_128(self._subkey + self._calls.to_bytes(8, "little")).digest(8 * n)
+        return np.frombuffer(raw, dtype="<u8").astype(np.uint64)
 
     def uniform(self, n: int, low: float = 0.0, high: float = 1.0) -> Floats:
         """n uniform numbers in [low, high)."""

@@ -14,7 +14,6 @@ class Habits:
     """Figures of one stream; units, meaning and source of each stand in `data/habits.csv`."""
 
     relation_share: float
-    relations_each: float
     past_median: float
     past_spread: float
     other_trade: float

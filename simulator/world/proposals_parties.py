@@ -38,16 +38,16 @@ def consignee(ground: Ground, luck: Stream, card: Card, wanted: tuple[str, ...])
 def _relations(ground: Ground, luck: Stream, card: Card, side: str, unlike: float) -> tuple[Ints, pl.DataFrame, Floats]:
     """Party rows, columns of the side with the past, and lots.
 
-    Half of the candidates are picked as regular partners, half as partners for once. Regular ones weigh more the more
-    they send each other; both together as often as consignments with such another side are regular.
+    Half of the candidates are picked as regular partners, half as partners for once; each half weighs as often as
+    consignments with such another side are regular, or are not.
     """
     habit, other = habits(card.own["stream"]), int(card.own[_OTHER[side]])
     rows = _picked(ground, luck, card, side, unlike)
     pasts = ground.draft.parties["past"].to_numpy().astype(np.int64)
     drawn = np.ceil(luck.lognormal(DRAWS, habit.past_median, habit.past_spread)).astype(np.int64)
     past = np.minimum(drawn, np.minimum(pasts[rows[:DRAWS]], pasts[other]).clip(min=1, max=_PAST_MOST))
-    share, often = _regular(ground, card, side), np.sqrt(past)
-    lots = np.concatenate([share * often / often.sum(), np.full(DRAWS, (1 - share) / DRAWS)])
+    share = _regular(ground, card, side)
+    lots = np.repeat([share / DRAWS, (1 - share) / DRAWS], DRAWS)
     columns = side_columns(side, ground.known.parties[rows]).with_columns(
         pl.Series(side, rows, dtype=pl.UInt32),
         pl.Series("past", np.concatenate([past, np.zeros_like(past)]), dtype=pl.Int32),

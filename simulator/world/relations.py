@@ -56,7 +56,7 @@ class Relations:
     """Arrays of equal length, one element a relation.
 
     - `origin` position in the atlas; `goods`, `shipper`, `consignee`, `agent` rows of their tables
-    - `past` consignments in 24 months, 0 if it happens once; `share` how often it is drawn
+    - `past` consignments in 24 months, 0 if it happens once
     - `payment` position in PAYMENTS; `variant`: which description, in [0, 1)
     - `lead`, `size`: factors on booking time and pieces; `heavy`, `dear`: normal deviates of weight and value
     """
@@ -67,7 +67,6 @@ class Relations:
     consignee: Ints
     agent: Ints
     past: Ints
-    share: Floats
     payment: Ints
     variant: Floats
     lead: Floats
@@ -83,25 +82,17 @@ class Relations:
 def draw(luck: Stream, entry: Entry, market: Market) -> Relations:
     """The relations behind the consignments of an entry, one element a consignment.
 
-    Regular relations come as often as their past says, the others once.
+    A relation sends one consignment in a drill, as a rule: its past tells that it is regular. If many came again within
+    hours, the few that are planted, which never do, would stand out.
     """
-    habit = habits(entry.kind)
-    repeated = round(entry.size * habit.relation_share)
-    pool = _draw(luck, max(1, round(repeated * habit.relations_each)), entry, market, "regular")
-    single = _draw(luck, entry.size - repeated, entry, market, "single")
-    often = pool.take(_often(luck, pool.share, repeated))
-    both = {name: np.concatenate([getattr(often, name), getattr(single, name)]) for name in _NAMES}
-    return Relations(**both)
+    regular = round(entry.size * habits(entry.kind).relation_share)
+    parts = [
+        _draw(luck, n, entry, market, sort) for n, sort in ((regular, "regular"), (entry.size - regular, "single"))
+    ]
+    return Relations(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _NAMES})
 
 
 _NAMES = tuple(field.name for field in fields(Relations))
-
-
-def _often(luck: Stream, lots: Floats, n: int) -> Ints:
-    """n positions, each about as often as its lots say (systematic sampling: one draw, no search)."""
-    ladder = np.concatenate([[0.0], np.cumsum(lots)])
-    steps = np.floor(ladder / ladder[-1] * n + luck.uniform(1)).astype(np.int64)
-    return np.repeat(np.arange(len(lots)), np.diff(steps))
 
 
 def _draw(luck: Stream, n: int, entry: Entry, market: Market, sort: str) -> Relations:
@@ -120,7 +111,6 @@ def _draw(luck: Stream, n: int, entry: Entry, market: Market, sort: str) -> Rela
         consignee,
         agent=_agent(luck, entry.kind, shipper, market.home[origin], market),
         past=past,
-        share=np.sqrt(past.clip(min=1)),
         payment=luck.choose(n, (habit.prepaid, habit.collect, habit.cash)),
         variant=luck.uniform(n),
         lead=luck.lognormal(n, 1.0, habit.booked_habit),

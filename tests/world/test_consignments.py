@@ -281,7 +281,7 @@ RATES = {
     "odd-weight": {"general": (0.02, 0.08), "mail": (0.02, 0.08), "express": (0.02, 0.08)},
     "round-weight": {"general": (0.03, 0.11), "mail": (0.03, 0.09), "express": (0.03, 0.09)},
     "private-commercial": {"general": (0.01, 0.08), "express": (0.002, 0.05)},
-    "detour": {"general": (0.005, 0.05), "mail": (0.01, 0.06), "express": (0.005, 0.05)},
+    "detour": {"general": (0.005, 0.08), "mail": (0.01, 0.06), "express": (0.005, 0.05)},
 }
 
 
