@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -71,6 +73,10 @@ class Ground:
                 floor.foresee(control, places)
 
 
+_OCCASION = itemgetter(0, 1, 3)
+"""Time, unit and act of a move."""
+
+
 class Course:
     """One course of events on a ground."""
 
@@ -89,20 +95,27 @@ class Course:
 
     def apply(self, move: Move) -> str:
         """Run to the time of a decision and let it take effect; `effect`, or why it had none."""
-        t, unit, row, act, wish = move
-        if t != self.now:
-            self.advance(t)
-        lane = self._lanes[unit]
-        if wish is not None:
-            return lane.select(unit, row, wish)
-        return lane.withdraw(unit, row) if act == "withdraw" else lane.release(unit, row)
+        self.advance(move.t)
+        lane = self._lanes[move.unit]
+        if move.wish is not None:
+            return lane.select(move.unit, move.row, move.wish)
+        return (lane.withdraw if move.act == "withdraw" else lane.release)(move.unit, move.row)
+
+    def _together(self, t: int, unit: str, act: str, moves: Iterable[Move]) -> list[str]:
+        """`apply` of several moves with the same time, unit and act."""
+        if act not in ORDERING:
+            return [self.apply(move) for move in moves]
+        self.advance(t)
+        return self._lanes[unit].select_many(unit, [(move.row, move.wish) for move in moves if move.wish is not None])
 
     def play(self, moves: Iterable[Move]) -> list[str]:
         """Apply decisions in order of time, then run to the end; the effect of each."""
         moves = list(moves)
         self.ground.foresee(moves)
         with _collector_at_rest():
-            effects = [self.apply(move) for move in moves]
+            effects: list[str] = []
+            for (t, unit, act), same in groupby(moves, key=_OCCASION):
+                effects += self._together(t, unit, act, same)
             self.advance(self.ground.length)
         return effects
 

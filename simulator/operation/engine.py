@@ -100,22 +100,38 @@ class Lane:
 
     def select(self, unit: str, row: int, wish: Wish) -> str:
         """Order controls of a consignment."""
+        return self.select_many(unit, ((row, wish),))[0]
+
+    def select_many(self, unit: str, picked: Iterable[tuple[int, Wish]]) -> list[str]:
+        """Order controls of several consignments, one after the other; the effect of each."""
         post = self.posts[unit]
-        at = post.floor.place(row)
-        reason = self._reach(post, row, at)
-        if reason:
-            return reason
-        order = post.orders.get(row)
-        if order is not None and order.state in (COMING, WAITING, WORKING):
-            return "selected-already"
-        post.orders[row] = order = Order(post.floor, row, at, wish)
-        self._fetch(post, order)
-        return "effect"
+        floor, orders, now = post.floor, post.orders, self.env.now
+        place, hidden, streams = floor.place, floor.hidden, floor.streams
+        effects: list[str] = []
+        last: Wish | None = None
+        crews: tuple[tuple[int, ...], ...] = ()
+        for row, wish in picked:
+            at = place(row)
+            reason = self._reach(post, row, at, now)
+            if not reason and row in orders and orders[row].state in (COMING, WAITING, WORKING):
+                reason = "selected-already"
+            if not reason:
+                if wish is not last:
+                    last, crews = wish, floor.crews(wish.controls)
+                orders[row] = order = Order(row, at, wish, crews[streams[at]], hidden.get(row))
+                order.ready = now + floor.brought_after(at)
+                flight: int = self._flight_in(post, row, at) if self.rebooked else floor.flight_in.item(at)
+                if flight >= 0 and flight not in self._landed:
+                    self._aboard.setdefault(flight, []).append((post, order))
+                else:
+                    self._present(post, order)
+            effects.append(reason or "effect")
+        return effects
 
     def withdraw(self, unit: str, row: int) -> str:
         """Take a selection back, as long as no control has begun."""
         post = self.posts[unit]
-        reason = self._reach(post, row, post.floor.place(row))
+        reason = self._reach(post, row, post.floor.place(row), self.env.now)
         if reason:
             return reason
         order = post.orders.get(row)
@@ -154,7 +170,7 @@ class Lane:
         release: int = post.floor.release.item(at)
         return min(NEVER, release + self._later(post, row, at)) if self.rebooked else release
 
-    def _reach(self, post: Post, row: int, at: int) -> str:
+    def _reach(self, post: Post, row: int, at: int, now: int) -> str:
         """Why a unit cannot decide on a consignment now; empty if it can.
 
         What another unit has stopped can still be selected: it just never comes, and nothing tells why.
@@ -163,26 +179,16 @@ class Lane:
             return "not-at-post"
         if self.stopped and row in self.stopped and self.stopped[row].unit == post.floor.unit:
             return "stopped-already"
-        if post.floor.known.item(at) > self.env.now:
+        if post.floor.known.item(at) > now:
             return "not-known-yet"
-        moved = self.staying or self.rebooked
-        if (self._due(post, row, at) if moved else post.floor.release.item(at)) <= self.env.now:
+        if (self._due(post, row, at) if self.staying or self.rebooked else post.floor.release.item(at)) <= now:
             return "left"
         return ""
 
     # presentation
 
-    def _fetch(self, post: Post, order: Order) -> None:
-        """Have a consignment presented: when its flight has landed and is broken down, at the earliest after asking."""
-        floor, at = post.floor, order.place
-        order.ready = self.env.now + floor.brought_after(at)
-        flight: int = self._flight_in(post, order.row, at) if self.rebooked else floor.flight_in.item(at)
-        if flight >= 0 and flight not in self._landed:
-            self._aboard.setdefault(flight, []).append((post, order))
-        else:
-            self._present(post, order)
-
     def _present(self, post: Post, order: Order) -> None:
+        """Have a consignment presented that is at the post, once it is broken down and at the earliest after asking."""
         floor, at, now = post.floor, order.place, self.env.now
         ready: int = floor.ready.item(at)
         if self.rebooked or self.staying:
@@ -251,18 +257,26 @@ class Lane:
 
     def overrun(self, post: Post, order: Order, end: int) -> None:
         """Note that a control keeps a consignment beyond its release; it may miss its onward flight by that."""
-        missed = int(post.floor.flight_out[order.place])
-        if missed < 0:
-            return
+        if post.floor.flight_out.item(order.place) >= 0:
+            self._miss(post, order.row, order.place, end)
+            order.due = self.staying[post.floor.unit, order.row]
+
+    def _miss(self, post: Post, row: int, at: int, end: int) -> None:
+        """A consignment can leave a post from `end` only: put it on the next flight of the leg, and so on behind it."""
+        missed = post.floor.flight_out.item(at)
         same = self.flights.leg == self.flights.leg[missed]
         later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= end))
         flight = int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
-        order.due = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
-        self.staying[post.floor.unit, order.row] = order.due
+        self.staying[post.floor.unit, row] = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
         for onward in self.posts.values():
-            at = onward.floor.place(order.row)
-            if at >= 0 and self._flight_in(onward, order.row, at) == missed:
-                self.rebooked[onward.floor.unit, order.row] = flight
+            there = onward.floor.place(row)
+            if there < 0 or self._flight_in(onward, row, there) != missed:
+                continue
+            self.rebooked[onward.floor.unit, row] = flight
+            leaves = onward.floor.flight_out.item(there)
+            ready = onward.floor.ready.item(there) + self._later(onward, row, there)
+            if leaves >= 0 and self.flights.departs[leaves] - CUT_OFF < ready:
+                self._miss(onward, row, there, ready)
 
     # what follows a control
 

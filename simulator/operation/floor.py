@@ -102,14 +102,13 @@ class Floor:
             self._inbound.append(flights[flights >= 0].tolist())
         return self._inbound[0]
 
-    def crew(self, wanted: tuple[int, ...], place: int) -> tuple[int, ...]:
-        """Officers that each of the ordered controls needs for a consignment."""
-        stream = self.streams[place]
+    def crews(self, wanted: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+        """Officers that each of the ordered controls needs, for each stream."""
         crews = self._crew.get(wanted)
         if crews is None:
             kinds = [self.controls[control] for control in wanted]
             crews = self._crew[wanted] = tuple(tuple(kind.crew[s] for kind in kinds) for s in range(len(STREAMS)))
-        return crews[stream]
+        return crews
 
     def foresee(self, control: int, places: Ints) -> None:
         """Draw duration and reaction of a control for consignments that have none yet.

@@ -21,7 +21,7 @@ from simulator.operation.controls import result
 if TYPE_CHECKING:
     from simulator.operation.controls import Control
     from simulator.operation.engine import Lane
-    from simulator.operation.floor import Floor, Seat
+    from simulator.operation.floor import Floor, Hidden, Seat
 
 COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE = range(7)
 
@@ -45,11 +45,9 @@ class Order:
     due: int
     pushed: int
 
-    def __init__(self, floor: Floor, row: int, place: int, wish: Wish) -> None:
-        self.row, self.place = row, place
+    def __init__(self, row: int, place: int, wish: Wish, crew: tuple[int, ...], hidden: Hidden | None) -> None:
+        self.row, self.place, self.crew = row, place, crew
         self.controls, self.whens, self.priority = wish
-        self.crew = floor.crew(wish.controls, place)
-        hidden = floor.hidden.get(row)
         self.kind = None if hidden is None else hidden.kind
         self.k = 0
         self.state = COMING

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.common.chance import Floats, Ints
 from simulator.common.clock import HOUR, MINUTE
-from simulator.operation.controls import false_alarm
+from simulator.operation.controls import Control, false_alarm
 from simulator.operation.course import Move
 from simulator.operation.floor import Floor
 from simulator.operation.post import Wish
@@ -24,10 +24,28 @@ _STREAMS = ("general", "mail", "express")
 
 @dataclass(frozen=True)
 class Plan:
-    """The ordered controls that a player uses by default."""
+    """The ordered controls that a player uses."""
 
-    controls: tuple[str, ...] = ("x-ray", "examination")
-    whens: tuple[str, ...] = ("always", "on-alarm")
+    controls: tuple[str, ...]
+    whens: tuple[str, ...]
+
+
+PLANS = (
+    *(Plan((first, "examination"), ("always", "on-alarm")) for first in ("x-ray", "dog", "documents")),
+    Plan(("examination",), ("always",)),
+)
+"""What players choose from: the first that the post has officers and machines for; else the last."""
+
+
+def plan_for(floor: Floor) -> Plan:
+    """The plan of a post."""
+    able = {control.code for control in floor.controls if _can(floor, control)}
+    return next((plan for plan in PLANS if able.issuperset(plan.controls)), PLANS[-1])
+
+
+def _can(floor: Floor, control: Control) -> bool:
+    machine = control.machine is None or floor.machines.get(control.machine, 0) > 0
+    return machine and any(control.index in seat.permits and seat.spans for seat in floor.seats)
 
 
 class Desk:
@@ -35,7 +53,7 @@ class Desk:
 
     def __init__(self, floor: Floor, sight: Sight, length: int, plan: Plan | None = None) -> None:
         self.floor, self.sight, self.length = floor, sight, length
-        self.plan = plan or Plan()
+        self.plan = plan or plan_for(floor)
         index = {control.code: control.index for control in floor.controls}
         self.controls = tuple(index[code] for code in self.plan.controls)
         comes_up = np.maximum(np.maximum(sight.expected, sight.known), 0)

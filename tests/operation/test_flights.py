@@ -88,3 +88,25 @@ def test_the_second_unit_is_not_told_that_the_first_has_stopped_it():
     assert day.select("second", 0, EXAMINE) == "effect"
     day.advance(86_400)
     assert day.posts["second"].orders[0].state == GONE
+
+
+def test_a_missed_flight_makes_it_miss_those_behind():
+    """Posts first, second and third in a row; a control at the first makes it a day late at both others."""
+    seats, hours = [seat("examination"), seat("examination")], HOUR
+    more = {"times": {"examination": 600}}
+    day = flights(
+        *(-hours, hours, 0), *(5 * hours, 7 * hours, 1), *(10 * hours, 12 * hours, 2),
+        *(29 * hours, 31 * hours, 1), *(34 * hours, 36 * hours, 2),
+    )  # fmt: skip
+    first = floor([2 * HOUR], seats, release=[4 * HOUR], flight_in=[0], flight_out=[1], unit="first",
+                  times={"examination": 3 * HOUR})  # fmt: skip
+    second = floor(
+        [8 * HOUR], seats, release=[9 * HOUR], flight_in=[1], flight_out=[2], unit="second", post="TAS", **more
+    )
+    third = floor([13 * HOUR], seats, release=[20 * HOUR], flight_in=[2], unit="third", post="TBS", **more)
+    lanes = lane(first, second, third, flights=day, length=3 * 86_400)
+    for unit in ("third", "second", "first"):
+        lanes.select(unit, 0, EXAMINE)
+    lanes.advance(3 * 86_400)
+    starts = {unit: post.jobs[0].start // HOUR for unit, post in lanes.posts.items()}
+    assert starts == {"first": 2, "second": 32, "third": 37}
