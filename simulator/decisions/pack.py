@@ -13,7 +13,7 @@ from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.information import with_systems
 from simulator.decisions.pages import team_texts
-from simulator.decisions.sheet import MAX_XLSX_ROWS, Setting, setting
+from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, setting
 from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
 from simulator.decisions.worth import worths
 
@@ -50,21 +50,31 @@ def write_packs(
     `frames` are what the units see of the consignments, by unit (`view.visible`); without them they are made here.
     `digest` saves computing the world's digest again.
     """
+    from simulator.view.visible import shown_to, visible
+    from simulator.world.joined import register
     from simulator.world.places import places
 
     where, digest = places(scenario), digest or world.digest()
-    packs = []
+    known, packs = None, []
     for unit in scenario.units:
-        frame = _seen(world, unit) if frames is None else frames[unit.code]
-        files = pack_files(scenario, world, unit, where[unit.post], frame, digest, lang)
+        place, shown = where[unit.post], shown_to(world, unit.code)
+        if shown > MAX_ROWS:
+            files = briefing_only(scenario, world, unit, place, shown, digest, lang)
+        else:
+            known = known or (register(world) if frames is None else None)
+            frame = visible(world, unit.code, known=known) if frames is None else frames[unit.code]
+            files = pack_files(scenario, world, unit, place, frame, digest, lang)
         packs.append(_write(folder / unit.code, unit, files))
     return packs
 
 
-def _seen(world: World, unit: Unit) -> pl.DataFrame:
-    from simulator.view.visible import visible
-
-    return visible(world, unit.code)
+def briefing_only(
+    scenario: Scenario, world: World, unit: Unit, place: Place, shown: int, digest: str, lang: str = "en"
+) -> dict[str, bytes]:
+    """The pack of a unit that is shown more consignments than any sheet that can be handed in may hold."""
+    facts = unit_facts(scenario, world, unit, place, shown, lang)
+    rules = setting(scenario, world, unit, place.offset, digest)
+    return {f"EXERCISE-{unit.code}-briefing.html": briefing_html(facts, rules, "").encode()}
 
 
 def pack_files(
@@ -91,7 +101,7 @@ def pack_files(
 
 
 def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
-    """The briefing of a unit as one HTML page that prints on A4; `sheet` is the name of the file to hand in."""
+    """The briefing of a unit as one HTML page that prints on A4; `sheet` is the file to hand in, empty if none."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(shipped("templates"))

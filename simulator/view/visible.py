@@ -45,6 +45,12 @@ def at(seen: pl.DataFrame, t: int) -> pl.Series:
     return seen["known"] <= t
 
 
+def shown_to(world: World, unit: str) -> int:
+    """How many consignments a unit is ever shown."""
+    mine = world.known["unit"] == world.units.index(unit)
+    return world.known["passage"].filter(mine).n_unique()
+
+
 def _first_shown(world: World, unit: str) -> pl.DataFrame:
     """Passage, system and time of what a unit is shown, the earliest of each passage, in the order of the view."""
     mine = world.known.filter(pl.col("unit") == world.units.index(unit))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -53,9 +54,9 @@ class Chooser:
         wanted = [self.draft.units.index(unit) for unit in units]
         return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else self.seen.any(axis=0)))
 
-    def crowd(self, pool: Pool, what: Sequence[Typology], units: Sequence[str] = ()) -> Ints:
-        """Rows that a pool could draw for any of `what`, ascending."""
-        return np.unique(np.concatenate([self.eligible(pool, each, units) for each in what]))
+    def fits(self, pool: Pool, what: Sequence[Typology], units: Sequence[str] = ()) -> Fits:
+        """What a pool could draw."""
+        return Fits(tuple(what), tuple(self.eligible(pool, each, units) for each in what))
 
     def _entries(self, pool: Pool, what: Typology) -> Bools:
         """Which entries of the traffic are open, shape (entries,)."""
@@ -63,23 +64,62 @@ class Chooser:
         streams = set(what.streams) & set(pool.streams or what.streams)
         return np.array([stream in streams and (not routes or route in routes) for stream, route in self.traffic])
 
-    def draw(self, luck: Stream, rows: Ints, taken: Sequence[int]) -> int | None:
-        """One of the rows that is not taken, each equally likely; None if all are.
+    def draw(self, luck: Stream, rows: Ints, wanted: int, taken: Sequence[int]) -> list[int]:
+        """As many of the rows as wanted, or as there are, none taken before; all are equally likely.
 
-        Rows under one master with a taken one, or between its partners, only if nothing else is left.
+        Rows under one master with one taken before, or between its partners, only if nothing else is left.
         """
-        free = rows[~np.isin(rows, taken)]
-        apart = free[~self._near(free, taken)]
-        among = apart if len(apart) else free
-        return int(among[luck.integers(1, 0, len(among) - 1)[0]]) if len(among) else None
+        order = rows[luck.order(len(rows))]
+        order = order[~np.isin(order, taken)]
+        drawn: list[int] = []
+        near: list[int] = []
+        seen = {mark for row in taken for mark in self._marks(row)}
+        for row in order.tolist():
+            if len(drawn) == wanted:
+                break
+            marks = self._marks(row)
+            if seen.isdisjoint(marks):
+                drawn.append(row)
+                seen.update(marks)
+            else:
+                near.append(row)
+        return drawn + near[: wanted - len(drawn)]
 
-    def _near(self, rows: Ints, taken: Sequence[int]) -> Bools:
-        pair = ["shipper", "consignee"]
-        table = self.draft.consignments.select("master", *pair)
-        mine, theirs = table[rows], table[list(taken)]
-        related = mine.select(pl.struct(pair).is_in(theirs.select(pl.struct(pair)).to_series().implode()))
-        under = mine["master"].is_in(theirs["master"].drop_nulls().implode()).fill_null(False)
-        return (related.to_series() | under).to_numpy()
+    def _marks(self, row: int) -> list[object]:
+        """What a consignment shares with those that are near to it: its master, its two partners."""
+        master, *pair = self.draft.consignments.select("master", "shipper", "consignee").row(row)
+        return [tuple(pair)] if master is None else [tuple(pair), master]
+
+
+@dataclass(frozen=True)
+class Fits:
+    """What fits which consignment of a pool; `eligible` has the rows of each of `what`, ascending."""
+
+    what: tuple[Typology, ...]
+    eligible: tuple[Ints, ...]
+
+    @cached_property
+    def rows(self) -> Ints:
+        """All rows that the pool could draw, ascending."""
+        return np.unique(np.concatenate(self.eligible))
+
+    def one(self, luck: Stream, row: int) -> Typology:
+        """One of what fits a row, each equally likely.
+
+        The consignment is drawn first: the other way round, goods that few consignments carry would give their case
+        away to everybody who reads the scenario.
+        """
+        fitting = [
+            each
+            for each, rows in zip(self.what, self.eligible, strict=True)
+            if len(rows) and rows[_at(rows, row)] == row
+        ]
+        return fitting[int(luck.integers(1, 0, len(fitting) - 1)[0])]
+
+
+def _at(rows: Ints, row: int) -> int:
+    """Where a row stands in ascending rows, if it does."""
+    return min(int(np.searchsorted(rows, row)), len(rows) - 1)
 
 
 def _in_time(draft: Draft, unit: int, length: int) -> Bools:

@@ -30,7 +30,7 @@ IRREGULAR = (1, 2)
 """How many of its indicators an irregularity shows, the most telling first."""
 
 
-CROWD = 4
+CROWD = 10
 """Consignments that a pool of cases must find for each case: fewer, and who reads the scenario could guess them."""
 
 _FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
@@ -71,22 +71,23 @@ def draw(scenario: Scenario, key: bytes, draft: Draft) -> list[Place]:
     for kind, number, pool, what in _pools(scenario):
         luck = Stream(key, f"truth:{kind}:{pool.name}")
         wanted = int(luck.integers(1, *bounds(pool.count))[0])
-        places = list(_draw(luck, kind, pool, what, wanted, chooser, [place.row for place in found]))
+        fits = chooser.fits(pool, what, pool.units if isinstance(pool, CasePool) else ())
+        drawn = chooser.draw(luck, fits.rows, wanted, [place.row for place in found])
+        places = [_place(luck, kind, pool, fits.one(luck, row), row) for row in drawn]
         found += places
         field = f"{_FIELDS[kind]}[{number}]"
         if wanted and not places:
             faults.append(Fault("pool-empty", {"pool": pool.name}, field=field))
         elif isinstance(pool, CasePool):
-            faults += _thin(pool, what, chooser, field)
+            faults += _thin(pool, len(fits.rows), field)
     if faults:
         raise DrillError(faults)
     return found
 
 
-def _thin(pool: CasePool, what: list[Typology], chooser: Chooser, field: str) -> Iterator[Fault]:
+def _thin(pool: CasePool, crowd: int, field: str) -> Iterator[Fault]:
     """The fault of a pool whose cases could be guessed."""
     most = bounds(pool.count)[1]
-    crowd = len(chooser.crowd(pool, what, pool.units))
     if crowd < CROWD * most:
         words = {"pool": pool.name, "found": crowd, "wanted": most, "least": CROWD * most}
         yield Fault("pool-thin", words, field=field)
@@ -100,32 +101,6 @@ def _pools(scenario: Scenario) -> Iterator[tuple[str, int, Pool, list[Typology]]
         yield "decoy", number, decoy, [typologies()[code] for code in decoy.like]
     for number, other in enumerate(scenario.irregularities):
         yield "irregularity", number, other, [irregularities()[code] for code in other.kinds]
-
-
-def _draw(
-    luck: Stream,
-    kind: str,
-    pool: Pool,
-    what: list[Typology],
-    wanted: int,
-    chooser: Chooser,
-    taken: Sequence[int],
-) -> Iterator[Place]:
-    """As many consignments as wanted, or as there are: all that the pool allows are equally likely.
-
-    What is hidden is drawn after the consignment, among all that fits it. The other way round, goods that few
-    consignments carry would give their case away to everybody who reads the scenario.
-    """
-    units = pool.units if isinstance(pool, CasePool) else ()
-    rows = [chooser.eligible(pool, each, units) for each in what]
-    open_to_pool, mine = chooser.crowd(pool, what, units), list(taken)
-    for _ in range(wanted):
-        row = chooser.draw(luck, open_to_pool, mine)
-        if row is None:
-            return
-        mine.append(row)
-        fitting = [each for each, its in zip(what, rows, strict=True) if row in its]
-        yield _place(luck, kind, pool, fitting[int(luck.integers(1, 0, len(fitting) - 1)[0])], row)
 
 
 def _place(luck: Stream, kind: str, pool: Pool, what: Typology, row: int) -> Place:

@@ -104,7 +104,8 @@ def world(ids=IDS) -> World:
         }
     )
     none = pl.DataFrame({"nothing": [0]})
-    return World(("ALA",), ("zhetysu",), pl.DataFrame({"id": ids}), none, flights, none, none)
+    known = pl.DataFrame({"unit": [0 for _ in ids], "passage": range(len(ids))})
+    return World(("ALA",), ("zhetysu",), pl.DataFrame({"id": ids}), none, flights, none, known)
 
 
 WORLD = world()

@@ -41,6 +41,15 @@ def test_a_long_queue_is_a_csv_only(monkeypatch):
     assert "EXERCISE-zhetysu.xlsx" not in files["EXERCISE-zhetysu-briefing.html"].decode()
 
 
+def test_a_queue_that_could_not_be_handed_in_is_a_briefing_only(monkeypatch, tmp_path):
+    monkeypatch.setattr(pack, "MAX_ROWS", 4)
+    (alone,) = pack.write_packs(tmp_path, SCENARIO, WORLD, frames={})
+    assert [path.name for path in alone.files] == ["EXERCISE-zhetysu-briefing.html"]
+    page = alone.files[0].read_text(encoding="utf-8")
+    assert "too long for a sheet" in page
+    assert ".xlsx" not in page
+
+
 def test_the_briefing_tells_what_is_known_at_the_start(briefing):
     for part in ("Select before the flights land.", "Look at printed books.", "Alaport", "KC904", "2022-11-08 09:00"):
         assert part in briefing
