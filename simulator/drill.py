@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-import simulator
 from simulator.common import chance
-from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
+from simulator.common.errors import DrillError, nearest, refuse
 from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
@@ -24,23 +22,22 @@ from simulator.operation.engine import ENGINE, Flights
 from simulator.operation.floor import floors
 from simulator.operation.log import Entry, FileLog
 from simulator.players.desk import Desk
-from simulator.players.reference import DRAWS, references
-from simulator.players.seat import IDLE, Timed, seated
+from simulator.players.reference import DRAWS, check_draws, references_by_unit
+from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
-from simulator.records.folder import DrillFolder, new_drill, new_play, read_json, write_json, write_whole
-from simulator.records.seal import SALT_BYTES, Seal
-from simulator.scenario.model import Scenario, Unit
-from simulator.scenario.reader import read
+from simulator.records import journal
+from simulator.records.folder import DrillFolder, new_play, read_json, write_json, write_whole
+from simulator.records.journal import Person
+from simulator.records.making import new_drill
+from simulator.records.prepared import Prepared, load_prepared
+from simulator.records.seal import Seal
+from simulator.scenario.model import Scenario
+from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
 from simulator.view.sight import Sight, sight
 from simulator.world.places import places
-from simulator.world.truth import Truth
-from simulator.world.world import World
-
-Players = Mapping[str, "str | Path | Sequence[str | Path]"]
-"""Who plays each unit: `rules`, `chance`, `idle`, the path of a sheet, or the paths of several."""
 
 
 def _quiet(_what: str, _share: float) -> None:
@@ -50,20 +47,14 @@ def _quiet(_what: str, _share: float) -> None:
 class Drill:
     """One drill in its folder."""
 
-    def __init__(self, folder: DrillFolder) -> None:
-        """Open a drill that `prepare` made; its log is replayed. DrillError if it is none or is damaged."""
-        if not folder.is_drill():
-            raise refuse("not-a-drill", file=str(folder.path))
+    def __init__(self, folder: DrillFolder, prepared: Prepared | None = None) -> None:
+        """Open a drill that `prepare` made; its log is replayed. DrillError if it is none or is damaged.
+
+        `prepared` is what lies in the folder, from who has just written it; without it, it is read and checked.
+        """
         self.folder = folder
-        self.log = FileLog(folder.log)
-        if self.log.head.engine > ENGINE:
-            raise refuse("drill-engine", file=str(folder.path), found=self.log.head.engine, known=ENGINE)
-        self.reading = read(folder.scenario)
-        self.seal = Seal.load(folder.key)
-        self.world, self.truth = _tables(folder)
-        changed = [what for what, holds in self._as_prepared().items() if not holds]
-        if changed:
-            raise refuse("drill-changed", file=str(folder.path), what=", ".join(changed))
+        self.prepared = prepared or load_prepared(folder)
+        self.seal, self.world, self.truth = self.prepared.seal, self.prepared.world, self.prepared.truth
         self._replay()
 
     def _replay(self) -> None:
@@ -80,16 +71,6 @@ class Drill:
                 reason = f"entry {entry.seq} of the log cannot have been taken ({error})"
                 raise refuse("drill-damaged", file=str(self.folder.log), reason=reason) from error
             self.effects.append(self.course.apply(move_of(entry, self.rows)))
-
-    def _as_prepared(self) -> dict[str, bool]:
-        """Whether scenario, world, key and truth are those that the log's head stands for."""
-        head, seal = self.log.head, self.seal
-        return {
-            "scenario": self.reading.digest == head.scenario,
-            "world": self.world.digest() == head.world,
-            "key": seal.salt == chance.derive(seal.key, "salt", SALT_BYTES),
-            "truth": self.truth.commitment(seal.salt) == head.commitment,
-        }
 
     @classmethod
     def prepare(
@@ -108,14 +89,17 @@ class Drill:
         lives. Raises DrillError with all faults of the scenario, if `out` cannot be used, or if one of `players`, who
         are to run it then, could not play; then `out` is as it was.
         """
-        path = Path(mkdtemp(prefix="jointdrill-")) / "drill" if out is None else Path(out)
-        with new_drill(path, replace=replace) as folder:
-            prepare_folder(folder, scenario, Seal.new(seed), report)
-            if players:
-                cls(folder).seat(players)
-        drill = cls(DrillFolder(path))
-        if out is None:
-            weakref.finalize(drill, shutil.rmtree, path.parent, ignore_errors=True)
+        with ExitStack() as undo:
+            if out is None:
+                home = mkdtemp(prefix="jointdrill-")
+                undo.callback(shutil.rmtree, home, ignore_errors=True)
+            path = Path(home, "drill") if out is None else Path(out)
+            with new_drill(path, replace=replace) as folder:
+                prepared = prepare_folder(folder, scenario, Seal.new(seed), report)
+                if players:
+                    cls(folder, prepared).seat(players)
+            drill = cls(DrillFolder(path), prepared)
+            weakref.finalize(drill, undo.pop_all().close)
         return drill
 
     @classmethod
@@ -128,7 +112,12 @@ class Drill:
     @property
     def scenario(self) -> Scenario:
         """The scenario that is drilled."""
-        return self.reading.scenario
+        return self.prepared.scenario
+
+    @cached_property
+    def _codes(self) -> list[str]:
+        """Codes of the units, in their order."""
+        return [unit.code for unit in self.scenario.units]
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -144,7 +133,7 @@ class Drill:
     @cached_property
     def sights(self) -> dict[str, Sight]:
         """What each unit ever sees."""
-        return {unit.code: sight(self.world, unit.code) for unit in self.scenario.units}
+        return {code: sight(self.world, code) for code in self._codes}
 
     def desk(self, unit: str) -> Desk:
         """The post of a unit as reference players plan it."""
@@ -166,16 +155,16 @@ class Drill:
         self.advance(t)
         entry = Entry(len(self.effects) + 1, t, unit, who, "decide", decision.payload())
         self.log.append(entry)
-        self._write_journal(entry.seq, note)
         effect = self.course.apply(move_of(entry, self.rows))
         self.effects.append(effect)
+        if note:
+            journal.write_note(self._written, entry.seq, note)
         return effect
 
     def _admit(self, unit: str, t: int, decision: Decision) -> None:
         """Refuse what the log must never hold."""
-        units = [each.code for each in self.scenario.units]
-        if unit not in units:
-            raise refuse("unit-unknown", value=unit, allowed=", ".join(units), hint=nearest(unit, units))
+        if unit not in self._codes:
+            raise refuse("unit-unknown", value=unit, allowed=", ".join(self._codes), hint=nearest(unit, self._codes))
         if decision.consignment not in self.rows:
             raise refuse("decision-consignment", value=decision.consignment)
         if not self.course.now <= t < self.scenario.length:
@@ -183,7 +172,12 @@ class Drill:
         check(decision)
 
     def advance(self, t: int) -> None:
-        """Run to t seconds from the start; what happens at t itself is left for the next step."""
+        """Run to t seconds from the start; what happens at t itself is left for the next step.
+
+        DrillError if t has passed or lies beyond the end.
+        """
+        if not self.course.now <= t <= self.scenario.length:
+            raise refuse("advance-time", t=t, first=self.course.now, last=self.scenario.length)
         self.course.advance(t)
 
     def run(self, players: Players, *, replace: bool = False, draws: int = DRAWS, report: Report = _quiet) -> Score:
@@ -194,6 +188,7 @@ class Drill:
         """
         if (self.log.entries() or self.folder.plays()) and not replace:
             raise refuse("drill-played", file=str(self.folder.path))
+        check_draws(draws)
         names, timed = self.seat(players)
         try:
             with new_play(self.folder) as written:
@@ -218,26 +213,10 @@ class Drill:
 
         DrillError with all that is wrong with any of the players.
         """
-        codes = [unit.code for unit in self.scenario.units]
-        faults = [
-            Fault("unit-unknown", {"value": u, "allowed": listed(codes), "hint": nearest(u, codes)}, field="--player")
-            for u in players
-            if u not in codes
-        ]
-        names, timed = {}, []
-        ids = self.world.consignments["id"].to_list()
-        for each in self.scenario.units:
-            desk, against = partial(self.desk, each.code), partial(self._setting, each)
-            try:
-                names[each.code], decisions = seated(players.get(each.code, IDLE), desk, against, ids, self.rows)
-                timed += decisions
-            except DrillError as error:
-                faults += error.faults
-        if faults:
-            raise DrillError(faults)
-        return names, sorted(timed, key=lambda each: (each.t, codes.index(each.unit)))
+        return seats(players, self._codes, self.desk, self._setting, self.rows)
 
-    def _setting(self, unit: Unit) -> Setting:
+    def _setting(self, code: str) -> Setting:
+        unit = next(unit for unit in self.scenario.units if unit.code == code)
         offset = places(self.scenario)[unit.post].offset
         return setting(self.scenario, self.world, unit, offset, self.log.head.world)
 
@@ -246,24 +225,15 @@ class Drill:
         self._written, self.play = written, self.folder.plays() + 1
         self.log = FileLog.create(written.log, self.log.head)
         write_whole(written.journal, "")
-        people = {self.participant(unit, name): {"unit": unit, "name": name} for unit, name in names.items()}
-        write_json(written.people, people)
+        journal.write_people(written, {self.participant(*seat): Person(*seat) for seat in names.items()})
         self.effects = []
         self.course = Course(self.ground)
-
-    def _write_journal(self, seq: int, note: str) -> None:
-        if note:
-            line = {"seq": seq, "wall": datetime.now(UTC).isoformat(timespec="seconds"), "note": note}
-            with self._written.journal.open("a", encoding="utf-8", newline="\n") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
     # telling
 
     def material(self, references_of: Mapping[str, list[Reference]]) -> Material:
         """What the score is made of."""
-        people = self._people()
-        players = {unit.code: "idle" for unit in self.scenario.units}
-        players.update({person["unit"]: person["name"] for person in people.values()})
+        named = {person.unit: person.name for person in journal.people(self._written).values()}
         return Material(
             self.scenario,
             self.world,
@@ -272,7 +242,7 @@ class Drill:
             self.sights,
             list(zip(self.log.entries(), self.effects, strict=True)),
             self.rows,
-            players,
+            {code: named.get(code, IDLE) for code in self._codes},
             references_of,
         )
 
@@ -280,43 +250,17 @@ class Drill:
         """`rules` and `chance` at each unit's post."""
         moves = [move_of(entry, self.rows) for entry in self.log.entries()]
         cases = set(self.truth.rows("case"))
-        units = [unit.code for unit in self.scenario.units]
-        out = {}
-        for at, unit in enumerate(units):
-
-            def told(done: int, of: int, at: int = at) -> None:
-                report("reference players", (at + done / of) / len(units))
-
-            others = [move for move in moves if move.unit != unit]
-            out[unit] = references(self.ground, self.desk(unit), others, cases, draws, told)
-        return out
+        return references_by_unit(self.ground, self._codes, self.desk, moves, cases, draws, report)
 
     def score(self, draws: int = DRAWS, report: Report = _quiet) -> Score:
         """The score at the end of the drill; time runs to the end if it has not."""
+        check_draws(draws)
         self.advance(self.scenario.length)
         return score(self.material(self.references(draws, report)), self.about())
 
     def about(self) -> About:
         """Which drill this is, with its seal opened."""
-        head, seal = self.log.head, self.seal
-        return About(
-            title=self.scenario.title,
-            purpose=self.scenario.purpose,
-            kind=self.scenario.kind,
-            start=self.scenario.start.isoformat(timespec="minutes"),
-            length=self.scenario.length,
-            practice=seal.seed is not None,
-            seed=seal.seed,
-            key=seal.key.hex(),
-            salt=seal.salt.hex(),
-            commitment=head.commitment,
-            commitment_holds=self.truth.commitment(seal.salt) == head.commitment,
-            scenario_digest=head.scenario,
-            world_digest=head.world,
-            engine=ENGINE,
-            product=simulator.__version__,
-            play=self.play,
-        )
+        return self.prepared.about(self.play)
 
     def debrief(self, path: str | Path, lang: str = "en") -> Path:
         """Write the debrief of a drill that has been played; the path it was written to."""
@@ -324,47 +268,27 @@ class Drill:
 
         if not self._written.score.is_file():
             raise refuse("not-played", file=str(self.folder.path))
-        kept = Score.model_validate_json(self._written.score.read_text(encoding="utf-8"))
-        people = {who: person["name"] for who, person in self._people().items()}
-        write_whole(Path(path), render_debrief(kept, lang, notes=self._notes(), people=people))
+        kept = read_score(self._written.score)
+        people = {who: person.name for who, person in journal.people(self._written).items()}
+        write_whole(Path(path), render_debrief(kept, lang, notes=journal.notes(self._written), people=people))
         return Path(path)
 
     def verify(self) -> dict[str, bool]:
         """Whether scenario, world, key, truth and verdicts are those that the log's head and the replay stand for."""
-        holds = self._as_prepared()
+        holds = self.prepared.holds()
         if self.folder.verdicts.is_file():
             self.advance(self.scenario.length)
             kept = read_json(self.folder.verdicts)
-            if kept.get("engine") == ENGINE:
-                holds["verdicts"] = kept["verdicts"] == self._verdicts()
+            if not isinstance(kept, dict) or kept.get("engine") in (None, ENGINE):
+                holds["verdicts"] = kept == self._verdicts()
         return holds
 
-    def _verdicts(self) -> list[dict[str, Any]]:
-        judged = judge(self.material({unit.code: [] for unit in self.scenario.units}))
-        return [asdict(verdict) for verdict in judged]
-
-    def _people(self) -> dict[str, dict[str, str]]:
-        """Unit and name of each participant by id."""
-        return read_json(self._written.people) if self._written.people.is_file() else {}
-
-    def _notes(self) -> dict[int, str]:
-        """Free text of participants by number of the entry."""
-        if not self._written.journal.is_file():
-            return {}
-        lines = self._written.journal.read_text(encoding="utf-8").splitlines()
-        return {kept["seq"]: kept["note"] for kept in map(json.loads, lines)}
+    def _verdicts(self) -> dict[str, Any]:
+        """The verdicts with the engine that made them."""
+        judged = judge(self.material({code: [] for code in self._codes}))
+        return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]}
 
     def _keep_results(self, result: Score) -> None:
-        write_json(self._written.verdicts, {"engine": ENGINE, "verdicts": self._verdicts()})
+        write_json(self._written.verdicts, self._verdicts())
         write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")
         self.debrief(self._written.debrief)
-
-
-def _tables(folder: DrillFolder) -> tuple[World, Truth]:
-    import polars as pl
-
-    try:
-        return World.load(folder.world), Truth.load(folder.truth)
-    except (OSError, ValueError, KeyError, IndexError, TypeError, pl.exceptions.PolarsError) as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise refuse("drill-damaged", file=str(folder.path), reason=reason) from error

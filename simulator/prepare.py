@@ -12,9 +12,11 @@ from simulator.decisions.pack import write_packs
 from simulator.operation.engine import ENGINE
 from simulator.operation.log import FileLog, Head
 from simulator.records.folder import DrillFolder, write_whole
+from simulator.records.prepared import Prepared
 from simulator.records.seal import Seal
 from simulator.scenario.reader import ReadScenario, placed, read
 from simulator.world.build import build
+from simulator.world.seeding import CROWD
 from simulator.world.truth import Truth
 from simulator.world.world import World
 
@@ -30,8 +32,11 @@ It fixes what is hidden without saying it: SHA-256 over a secret salt and the tr
 """
 
 
-def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> None:
-    """Fill an empty folder with a drill. DrillError with all faults of the scenario, or if the disk is full."""
+def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> Prepared:
+    """Fill an empty folder with a drill, and return what it begins with.
+
+    DrillError with all faults of the scenario, or if the disk is full.
+    """
     reading = read(scenario)
     report("building the world", 0.0)
     world, truth = built(reading, seal.key)
@@ -43,18 +48,24 @@ def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report
         world.save(folder.world)
         truth.save(folder.truth)
     except pl.exceptions.PolarsError as error:
-        raise refuse("folder-unwritable", file=str(folder.path), reason=str(error).splitlines()[0]) from error
+        raise refuse("folder-unwritable", file=str(folder.path), reason=_reason(error)) from error
     commitment, digest = truth.commitment(seal.salt), world.digest()
     write_whole(folder.announcement, _ANNOUNCEMENT.format(commitment=commitment))
     head = Head(ENGINE, reading.scenario.kind, reading.digest, digest, commitment, seal.seed is not None)
     FileLog.create(folder.log, head)
     report("writing the packs", 0.6)
     write_packs(folder.packs, reading.scenario, world, digest=digest)
+    return Prepared(head, reading, seal, world, truth)
 
 
-def built(reading: ReadScenario, key: bytes) -> tuple[World, Truth]:
-    """The world of a scenario and what is hidden in it; DrillError, with lines, if a pool finds nothing to hide in."""
+def _reason(error: Exception) -> str:
+    """What the system said, without the layers of the library that it went through."""
+    return str(error).splitlines()[0].rpartition(": ")[2]
+
+
+def built(reading: ReadScenario, key: bytes, crowd: int = CROWD) -> tuple[World, Truth]:
+    """World and truth of a scenario; DrillError, with lines, if a pool finds too little to hide in."""
     try:
-        return build(reading.scenario, key)
+        return build(reading.scenario, key, crowd=crowd)
     except DrillError as error:
         raise placed(reading, error) from error

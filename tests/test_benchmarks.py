@@ -2,7 +2,9 @@
 
 import pytest
 
+import cli
 from benchmarks import __main__ as bench
+from benchmarks import help_start, world_week
 from benchmarks.measure import Peak, Ratio, Row, Run, fresh
 
 RUNS = {
@@ -40,6 +42,17 @@ def test_new_figures_take_the_place_of_the_last_ones(tmp_path, monkeypatch):
 def test_every_benchmark_has_its_figures_in_the_table():
     text = bench.README.read_text(encoding="utf-8")
     assert [name for name in bench.names() if f"<!-- {name} -->" not in text] == []
+
+
+def test_the_week_that_is_prepared_is_a_scenario_without_a_fault():
+    week = world_week.scenario(20_000)
+    assert sum(entry.count for entry in week.traffic) == 20_000
+
+
+def test_the_help_is_measured_against_an_app_that_is_made_as_ours():
+    text = help_start.empty_app()
+    assert "rich_markup_mode=None" in text
+    assert text.count("@app.command()") == len(cli.app.registered_commands)
 
 
 def test_a_name_that_is_no_benchmark_is_refused(capsys):

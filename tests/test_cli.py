@@ -2,6 +2,7 @@
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +37,16 @@ def drill(tmp_path_factory):
     from simulator import Drill
 
     return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("cli") / "visit").folder
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """The folder of a drill that has been played."""
+    from simulator import Drill
+
+    drill = Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("cli") / "played")
+    drill.run({UNIT: "rules"}, draws=2)
+    return drill.folder.path
 
 
 def test_the_whole_way(jointdrill, tmp_path):
@@ -86,7 +97,10 @@ def test_check_tells_no_number_of_cases(jointdrill):
         (["run", "first-steps", "--player", "zhetysu"], "UNIT=PLAYER"),
         (["run", "first-steps", "--player", "zhetysu=ruels"], "did you mean 'rules'?"),
         (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=rules"], "twice"),
-        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=idle"], "is no player"),
+        (["run", "first-steps", "--player", "zhetysu=rules", "--player", "zhetysu=idle"], "'idle' plays a unit alone"),
+        (["run", "sheet.xlsx", "--player", "zhetysu=rules"], "is a sheet"),
+        (["run", ""], "'': is not a drill folder"),
+        (["check", ""], "'': is a folder"),
         (["new", "x.yaml", "--like", "exchange-vist"], "did you mean 'exchange-visit'?"),
         (["verify", "nowhere"], "not a drill folder"),
         (["run", "first-steps", "--player", "zhetysu=nowhere.xlsx"], "no such file"),
@@ -125,8 +139,29 @@ def test_new_overwrites_nothing(jointdrill):
 def test_an_unwritable_folder(jointdrill, tmp_path):
     (tmp_path / "file").write_text("x")
     code, _, err = jointdrill("prepare", "first-steps", "--out", "file/visit")
-    assert (code, "cannot be written" in err) == (1, True)
+    assert (code, err) == (1, "file/visit: cannot be written: file is a file\n")
     assert (tmp_path / "file").read_text() == "x"
+
+
+def test_a_folder_that_is_named_by_way_of_itself(jointdrill, tmp_path):
+    (tmp_path / "here").mkdir()
+    assert jointdrill("prepare", "first-steps", "--seed", 1, "--out", "here/../here")[0] == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["here"]
+
+
+def test_the_folder_that_one_works_in_stays(jointdrill, tmp_path, monkeypatch):
+    jointdrill("prepare", "first-steps", "--seed", 1, "--out", "d")
+    for inside, out in (("d", "."), ("d/packs", ".."), ("d/packs", "../../d")):
+        monkeypatch.chdir(tmp_path / inside)
+        code, _, err = jointdrill("prepare", "first-steps", "--seed", 2, "--out", out, "--replace")
+        assert (code, "go to another folder first" in err) == (1, True)
+
+
+def test_folders_that_were_made_for_a_refused_drill_vanish(jointdrill, tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "bad.yaml").write_text("format: 1\n", encoding="utf-8")
+    assert jointdrill("prepare", "bad.yaml", "--out", "kept/a/b/visit")[0] == 1
+    assert {path.name for path in tmp_path.rglob("*")} == {"kept", "bad.yaml"}
 
 
 def test_a_prepared_drill_has_its_key(jointdrill, drill):
@@ -212,6 +247,9 @@ def test_a_replaced_drill_with_a_secret_key_is_kept(jointdrill, tmp_path):
     jointdrill("prepare", "first-steps", "--seed", 1, "--out", "e")
     jointdrill("prepare", "first-steps", "--seed", 2, "--out", "e", "--replace")
     assert not (tmp_path / "e.old-1").exists()
+    (tmp_path / "e" / "sealed" / "key.json").write_text("junk", encoding="utf-8")
+    assert jointdrill("prepare", "first-steps", "--seed", 3, "--out", "e", "--replace")[0] == 0
+    assert (tmp_path / "e.old-1").is_dir()
 
 
 def test_playing_again_keeps_what_was_told_and_says_so(jointdrill, tmp_path):
@@ -271,4 +309,31 @@ def test_a_drill_that_cannot_be_written_is_as_it_was(jointdrill, tmp_path, monke
     monkeypatch.setattr(os, "fsync", full)
     code, _, err = jointdrill("run", "d", "--player", f"{UNIT}=rules")
     assert (code, "No space left on device" in err) == (1, True)
+    assert ".play-" not in err
     assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir() if path.is_file()} == before
+
+
+def test_a_new_drill_for_which_there_is_no_space(jointdrill, tmp_path, monkeypatch):
+    write = Path.write_bytes
+
+    def full(self, content):
+        if self.suffix == ".csv":
+            raise OSError(28, "No space left on device")
+        return write(self, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    code, _, err = jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
+    sheet = Path("d", "packs", UNIT, f"EXERCISE-{UNIT}.csv")
+    assert (code, f"{sheet}: cannot be written: No space left on device" in err) == (1, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["verdicts.json", "people.json", "sealed/key.json", "world/world.json", "log.jsonl"])
+@pytest.mark.parametrize("text", ["", "junk", "[]", "null", '{"a": 1}'])
+def test_a_damaged_drill_is_no_fault_of_ours(jointdrill, played, name, text):
+    kept = (played / name).read_bytes()
+    (played / name).write_text(text, encoding="utf-8")
+    code, out, err = jointdrill("verify", played)
+    (played / name).write_bytes(kept)
+    assert (code, out, len(err.splitlines())) == (1, "", 1)
+    assert jointdrill("verify", played)[0] == 0

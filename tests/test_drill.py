@@ -4,6 +4,8 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,8 @@ from simulator import Decision, Drill, DrillError, Score, Step
 from simulator.common.resources import shipped_scenarios
 from simulator.operation.course import Course, move_of
 from simulator.records.folder import DrillFolder
+from simulator.records.journal import notes, people
+from simulator.records.making import new_drill
 from simulator.scoring.score import judge
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,6 +109,49 @@ def test_a_drill_without_a_folder_lives_as_long_as_its_object():
     assert not path.exists()
 
 
+def test_a_refused_drill_without_a_folder_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(DrillError):
+        Drill.prepare("no-such-scenario")
+    with pytest.raises(DrillError):
+        Drill.prepare("first-steps", seed=7, players={UNIT: "nobody"})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("draws", [0, -1])
+def test_reference_players_draw_at_least_once(fresh, draws):
+    before = fresh.folder.log.read_bytes()
+    for act in (lambda: fresh.run({UNIT: "rules"}, draws=draws), lambda: fresh.score(draws)):
+        with pytest.raises(DrillError) as error:
+            act()
+        assert [fault.code for fault in error.value.faults] == ["draws-few"]
+    assert (fresh.folder.log.read_bytes(), fresh.course.now) == (before, 0)
+
+
+@pytest.mark.parametrize("t", [-1, 99, 10**7])
+def test_time_runs_forward_and_not_beyond_the_end(fresh, t):
+    fresh.advance(100)
+    with pytest.raises(DrillError) as error:
+        fresh.advance(t)
+    assert [fault.code for fault in error.value.faults] == ["advance-time"]
+    assert fresh.course.now == 100
+    fresh.advance(100)
+    fresh.advance(fresh.scenario.length)
+    assert fresh.course.now == fresh.scenario.length
+
+
+def test_what_a_killed_prepare_left_is_swept_after_a_day(tmp_path):
+    old, new, other = (tmp_path / name for name in (".visit.part-old", ".visit.part-new", ".visits.part-old"))
+    for folder in (old, new, other):
+        (folder / "sealed").mkdir(parents=True)
+    for folder in (old, other):
+        os.utime(folder, (0, time.time() - 25 * 3600))
+    with new_drill(tmp_path / "visit", replace=False):
+        assert not old.exists()
+    assert new.is_dir()
+    assert other.is_dir()
+
+
 def test_a_decision_reaches_the_log_before_it_takes_effect(fresh):
     row = int(fresh.sights[UNIT].rows[0])
     name = fresh.world.consignments["id"][row]
@@ -144,6 +191,24 @@ def test_what_cannot_be_taken_changes_neither_log_nor_clock(fresh, unit, t, deci
     assert [fault.code for fault in error.value.faults] == codes
     assert fresh.folder.log.read_bytes() == before
     assert fresh.course.now == 0
+
+
+def test_any_text_can_be_a_note(fresh):
+    decision = Decision(fresh.world.consignments["id"][0], "release")
+    told = ["two\u2028lines", "Ещё\x85 одна\nи ещё", 'quotes " and \\']
+    for note in told:
+        fresh.submit(UNIT, "p-1", 0, decision, note)
+    assert list(notes(fresh.folder).values()) == told
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "people.json"])
+@pytest.mark.parametrize("text", ["[1]\n", "junk\n", '{"a": 1}\n'])
+def test_damage_beside_the_log_is_said(tmp_path, name, text):
+    folder = DrillFolder(tmp_path)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(DrillError) as error:
+        notes(folder) if name == "journal.jsonl" else people(folder)
+    assert [fault.code for fault in error.value.faults] == ["drill-damaged"]
 
 
 def test_a_played_drill_is_played_again_only_if_told_to(played):
@@ -211,7 +276,7 @@ def other_key(folder):
         (lambda folder: folder.log.write_text("junk\n", encoding="utf-8"), "drill-damaged"),
         (lambda folder: folder.log.unlink(), "not-a-drill"),
         (other_key, "drill-changed"),
-        (lambda folder: edited(folder.scenario, "count: 60", "count: 61"), "drill-changed"),
+        (lambda folder: edited(folder.scenario, "count: ", "count: 1"), "drill-changed"),
         (lambda folder: cut(folder.world / "consignments.parquet"), "drill-damaged"),
         (lambda folder: (folder.world / "world.json").write_text("[]", encoding="utf-8"), "drill-damaged"),
         (lambda folder: edited(folder.log, '"engine":1', '"engine":9'), "drill-engine"),

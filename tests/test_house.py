@@ -59,6 +59,24 @@ def test_library_code_does_not_print(files):
     assert [str(path) for path, call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"] == []
 
 
+def test_texts_are_written_with_the_same_line_ends_on_any_system(files):
+    calls = [(path, node) for path, tree in library(files).items() for node in ast.walk(tree) if writes_text(node)]
+    assert calls
+    assert [
+        f"{path}:{call.lineno}" for path, call in calls if all(word.arg != "newline" for word in call.keywords)
+    ] == []
+
+
+def writes_text(node: ast.AST) -> bool:
+    """Whether a call writes a file as text."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    modes = [word.value for word in node.args[:1] if isinstance(word, ast.Constant)]
+    return node.func.attr == "write_text" or (
+        node.func.attr in ("open", "NamedTemporaryFile") and any(mode in ("w", "a", "x") for mode in modes)
+    )
+
+
 def test_every_table_names_its_sources(files):
     tables = [path for path in files if path.match("simulator/*/data/*.csv")]
     heads = {path: (tracked.ROOT / path).read_text(encoding="utf-8").partition("\n")[0] for path in tables}

@@ -2,7 +2,7 @@
 
 `python docs/studies/worth_playing.py [SCENARIO …] [--keys N]` prints the table of `docs/scenarios.md`.
 All units play the same player at once; `everything to X-ray` selects what comes up, in the order in which it does,
-as far as the post can control it.
+as far as the post can control it; `reader` selects what the pools of the scenario could have drawn, no more.
 """
 
 from __future__ import annotations
@@ -20,18 +20,25 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import numpy as np
 
-from simulator.common.chance import practice_key
+from simulator.common.chance import Floats, practice_key
 from simulator.common.resources import shipped_scenarios
 from simulator.operation.course import Course, Ground, Move
 from simulator.operation.engine import Flights
 from simulator.operation.floor import floors
 from simulator.players import chance, rules
 from simulator.players.desk import Desk
+from simulator.scenario.model import Scenario
+from simulator.scenario.numbers import bounds
 from simulator.scenario.reader import read
 from simulator.view.sight import sight
-from simulator.world.build import build
+from simulator.world.build import build, draft
+from simulator.world.choosing import Chooser
+from simulator.world.typologies import typologies
 
 DRAWS = 4
+KEYS, MORE_KEYS = 50, 200
+"""Keys of a scenario, and of one with so few cases that 50 keys say little."""
+FEW = 5
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Figures:
     cases: int
     chance: float
     xray: int
+    reader: int
     rules: int
     clean_with_three: float
     cases_with_three: float
@@ -52,6 +60,22 @@ def all_to_xray(desk: Desk) -> list[Move]:
     """Select whatever comes up, first come first served."""
     sight = desk.sight
     return desk.moves(desk.choose(-np.maximum(sight.expected, sight.known).astype(np.float64)))
+
+
+def open_to_pools(scenario: Scenario, key: bytes) -> Floats:
+    """For each consignment how many cases the pools would put into it on average: all that a reader can know."""
+    chooser = Chooser.of(scenario, draft(scenario, key))
+    mean = np.zeros(chooser.draft.consignments.height)
+    for pool in scenario.cases:
+        rows = chooser.fits(pool, [typologies()[code] for code in pool.typologies], pool.units).rows
+        mean[rows] += sum(bounds(pool.count)) / 2 / len(rows)
+    return mean
+
+
+def who_read_the_scenario(desk: Desk, mean: Floats) -> list[Move]:
+    """Select what the pools of the scenario could have drawn, the likeliest first."""
+    mine = mean[desk.sight.rows]
+    return desk.moves(desk.choose(np.where(mine > 0, mine, -np.inf)))
 
 
 def measure(scenario_name: str, seed: int) -> Figures:
@@ -73,6 +97,7 @@ def measure(scenario_name: str, seed: int) -> Figures:
         cases=len(cases) * lanes,
         chance=float(np.mean([count(partial(chance.moves, draw=draw)) for draw in range(DRAWS)])),
         xray=count(all_to_xray),
+        reader=count(partial(who_read_the_scenario, mean=open_to_pools(scenario, key))),
         rules=count(rules.moves),
         clean_with_three=float((shown[~hidden] >= 3).mean()),
         cases_with_three=float((of_cases >= 3).mean()),
@@ -92,7 +117,9 @@ def line(name: str, figures: list[Figures]) -> str:
     """A line of the table."""
     cases = sum(each.cases for each in figures)
     low, high = min(each.cases for each in figures), max(each.cases for each in figures)
-    shares = [sum(getattr(each, player) for each in figures) / cases for player in ("chance", "xray", "rules")]
+    shares = [
+        sum(getattr(each, player) for each in figures) / cases for player in ("chance", "xray", "reader", "rules")
+    ]
     shown = ("clean_with_three", "cases_with_three", "cases_with_few")
     means = [np.mean([getattr(each, what) for each in figures]) for what in shown]
     cells = [name, str(len(figures)), f"{low}" if low == high else f"{low} to {high}"]
@@ -100,17 +127,24 @@ def line(name: str, figures: list[Figures]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
+def keys(name: str) -> int:
+    """How many keys a scenario takes."""
+    few = sum(bounds(pool.count)[1] for pool in read(name).scenario.cases) < FEW
+    return MORE_KEYS if few else KEYS
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("scenario", nargs="*", default=list(shipped_scenarios()))
-    parser.add_argument("--keys", type=int, default=50)
+    parser.add_argument("--keys", type=int)
     options = parser.parse_args()
-    print("| scenario | keys | cases | chance | X-ray | rules | clean with 3+ | cases with 3+ | cases with 0, 1 |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    heads = ("scenario", "keys", "cases", "chance", "X-ray", "reader", "rules")
+    heads += ("clean with 3+", "cases with 3+", "cases with 0, 1")
+    print("| " + " | ".join(heads) + " |", "| --- " * len(heads) + "|", sep="\n")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for name in options.scenario:
-            figures = list(pool.map(partial(measure, name), range(1, options.keys + 1)))
+            figures = list(pool.map(partial(measure, name), range(1, (options.keys or keys(name)) + 1)))
             print(line(name, figures), flush=True)
 
 

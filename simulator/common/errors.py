@@ -27,7 +27,7 @@ class Fault:
 
     def place(self) -> str:
         """Where the fault stands, as a person would say it; empty if nowhere in particular."""
-        parts = [self.file] if self.file else []
+        parts = [self.file or "''"] if self.file is not None else []
         if self.line:
             parts.append(f"line {self.line}" + (f", column {self.column}" if self.column else ""))
         if self.row:

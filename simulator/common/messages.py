@@ -9,6 +9,7 @@ MESSAGES: dict[str, str] = {
     "file-locked": "cannot be opened or written; is it open in another program, or is the folder not yours to write in?",
     "seal-broken": "does not hold: {what}",
     "folder-taken": "is not empty and is not a drill; choose another folder",
+    "folder-inside": "is the folder that you are working in, or lies above it; go to another folder first",
     "folder-unwritable": "cannot be written: {reason}",
     "not-a-drill": "is not a drill folder (it has no log.jsonl)",
     "drill-damaged": "is damaged: {reason}",
@@ -23,8 +24,12 @@ MESSAGES: dict[str, str] = {
     "unit-double": "unit {value!r} is given {player!r} twice",
     "player-form": "{value!r} is not of the form UNIT=PLAYER; allowed players: rules, chance, idle, or a sheet (.xlsx, .csv)",
     "player-unknown": "{value!r} is no player; allowed: {allowed}{hint}",
+    "player-alone": "{value!r} plays a unit alone; name no other player beside it, or hand in sheets only",
+    "sheet-as-drill": "is a sheet; hand it in for its unit, and name the drill: jointdrill run DRILL --player UNIT={file}",
     "drill-changed": "is not as it was prepared; changed: {what}",
     "drill-engine": "was prepared with engine {found}; this program has engine {known}",
+    "draws-few": "{value} draws of the reference player `chance` are too few; allowed: 1 or more",
+    "advance-time": "the drill cannot run to {t} s; allowed: {first} (now) to {last} (its end)",
     "drill-played": "has been played already; prepare a new one, or say --replace to play it again from its start",
     # decisions
     "decision-value": "{value!r} is not known; allowed: {allowed}{hint}",
@@ -68,7 +73,7 @@ MESSAGES: dict[str, str] = {
     "sheet-consignment-rounded": "{value!r} is no number of a consignment any more: "
     "Excel has rounded this number; use the xlsx sheet",
     "sheet-consignment-double": "{consignment} has the decision {act!r} in row {first} and again in row {again}; "
-    "keep one of them",
+    "keep one of them, or give each a time of its own",
     "sheet-controls-missing": "is blank; {act!r} needs at least one control: {allowed}",
     "sheet-controls-gap": "is blank, but {later} is filled in; fill the controls from the left",
     "sheet-controls-double": "{value!r} stands in {first} already; a control can be ordered once",
@@ -118,6 +123,7 @@ MESSAGES: dict[str, str] = {
     "duration-form": "{value} is not a duration; write it like 45 min, 36 h, 1 h 30 min",
     "duration-long": "{value} is too long; allowed: at most 60 d",
     "numbers-order": "{reason}",
+    "code-device": "{value} is the name of a device in Windows, where no folder can bear it; choose another",
     "distribution-form": "{value} is neither a fixed value nor a distribution; "
     "allowed kinds: uniform, triangular, lognormal, exponential",
     "count-form": "{value} is neither a whole number nor {{kind: between, low: 1, high: 3}}",

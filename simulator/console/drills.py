@@ -10,8 +10,10 @@ from simulator.common.errors import DrillError, Fault, nearest, refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json, table
-from simulator.drill import Drill, Players
-from simulator.records.folder import DrillFolder, check_free
+from simulator.drill import Drill
+from simulator.players.seat import Players
+from simulator.records.folder import DrillFolder
+from simulator.records.making import check_free
 from simulator.scoring.model import Score, UnitScore
 
 
@@ -87,6 +89,8 @@ def _opened(drill: str, out: Path | None, seed: int | None, seats: Players, *, r
         return Drill.open(drill)
     if Path(drill).is_dir() and drill not in shipped_scenarios():
         raise refuse("not-a-drill", file=drill)
+    if Path(drill).suffix.lower() in (".xlsx", ".csv"):
+        raise DrillError(Fault("sheet-as-drill", {"file": drill}, file=drill))
     if not Path(drill).is_file() and drill not in shipped_scenarios() and Path(drill).suffix not in (".yaml", ".yml"):
         names = list(shipped_scenarios())
         raise refuse("no-drill-nor-scenario", value=drill, allowed=", ".join(names), hint=nearest(drill, names))

@@ -25,7 +25,7 @@ def tell(error: DrillError) -> int:
 def report(error: Exception) -> int:
     """Say in one line that this is a fault of ours, and keep what helps to find it; the exit code."""
     with tempfile.NamedTemporaryFile(
-        "w", prefix="jointdrill-fault-", suffix=".txt", delete=False, encoding="utf-8"
+        "w", prefix="jointdrill-fault-", suffix=".txt", delete=False, encoding="utf-8", newline="\n"
     ) as file:
         traceback.print_exception(error, file=file)
     name = Path(file.name)

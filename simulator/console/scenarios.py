@@ -53,12 +53,13 @@ def write_starter(file: Path, like: str | None) -> None:
 def check(scenario: str, *, json: bool) -> None:
     """What a drill of a scenario will hold, without what is hidden."""
     from simulator.prepare import built
+    from simulator.world.seeding import SAFE_CROWD
 
     reading = read(scenario)
     held = summary(reading.scenario)
     with progress(quiet=json) as report:
         report("trying it out", 0.0)
-        built(reading, practice_key(0))
+        built(reading, practice_key(0), SAFE_CROWD)
     if json:
         say_json(asdict(held))
         return

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import compress
 
 from simulator.common.i18n import pick
-from simulator.debrief.blocks import Column, Fact, Row, Table
+from simulator.debrief.blocks import Column, Fact, Row, Table, without_empty
 from simulator.debrief.passages import decision_text
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import About, Decided, Score, Told
@@ -32,7 +31,7 @@ def _notice(item: Told, names: Mapping[str, str], words: Words) -> Notice:
     everybody = not item.to or set(item.to) >= set(names)
     to = words.say("all units") if everybody else words.listed(names.get(unit, unit) for unit in item.to)
     source = words.own(item.source, 200) if pick(item.source, words.lang).strip() else ""
-    return Notice(words.moment(item.t), to, source, words.own(item.text, None))
+    return Notice(words.stamp(item.t), to, source, words.own(item.text, None))
 
 
 def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Table, ...]:
@@ -49,35 +48,27 @@ def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Tab
 def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
     people = sorted({decided.who for decided in items})
     several = len(people) > 1
-    by = [Column(words.say("By"), "code")] if several else []
+    by = [Column(words.say("By"))] if several else []
     columns = (
         Column(words.say("No."), "code"),
         Column(words.say("Time"), "time"),
         *by,
         Column(words.say("Consignment"), "code"),
-        Column(words.say("Decision")),
+        Column(words.say("Decision"), "long"),
         Column(words.say("Priority"), "code"),
-        Column(words.say("Reasons")),
+        Column(words.say("Reasons"), "long"),
         Column(words.say("Shows?"), "code"),
         Column(words.say("Confidence"), "code"),
         Column(words.say("Result")),
         Column(words.say("Note")),
     )
+    if not items:
+        return Table(words.say("{name}: no decision", name=name), (), ())
     caption = words.many(len(items), "{name}: {n} decision", "{name}: {n} decisions", name=name)
     if people and not several:
         caption = words.say("{caption}, all by {who}", caption=caption, who=words.who(people[0]))
-    if items:
-        caption = words.say("{caption}; local time, {zone}", caption=caption, zone=words.zone())
-    return _without_empty(Table(caption, columns, tuple(_decision(each, several, words) for each in items)))
-
-
-def _without_empty(table: Table) -> Table:
-    """The table without columns that say nothing in any row."""
-    if not table.rows:
-        return table
-    used = [any(row.cells[at] != NONE for row in table.rows) for at in range(len(table.columns))]
-    rows = (Row(tuple(compress(row.cells, used)), row.link) for row in table.rows)
-    return Table(table.caption, tuple(compress(table.columns, used)), tuple(rows))
+    caption = words.say("{caption}; local time ({zone})", caption=caption, zone=words.zone())
+    return without_empty(Table(caption, columns, tuple(_decision(each, several, words) for each in items)))
 
 
 def _decision(decided: Decided, several: bool, words: Words) -> Row:

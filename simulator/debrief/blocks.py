@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Literal
 
-Kind = Literal["text", "number", "time", "code"]
+from simulator.debrief.words import NONE
+
+SHORT = 12
+"""Rows of a table that no page break should cut."""
+Kind = Literal["text", "long", "number", "time", "code"]
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,18 @@ class Table:
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether it should stand on one page."""
+        return len(self.rows) <= SHORT
+
+
+def without_empty(table: Table) -> Table:
+    """The table without columns that say nothing in any row."""
+    used = [any(row.cells[at] != NONE for row in table.rows) for at in range(len(table.columns))]
+    rows = (Row(tuple(compress(row.cells, used)), row.link) for row in table.rows)
+    return Table(table.caption, tuple(compress(table.columns, used)), tuple(rows))
 
 
 @dataclass(frozen=True)
@@ -98,8 +115,9 @@ class Lane:
 
 @dataclass(frozen=True)
 class TimeLine:
-    """The way of one consignment past its posts."""
+    """The way of one consignment past its posts; its times are those of `zone`."""
 
     title: str
+    zone: str
     ticks: tuple[Tick, ...]
     lanes: tuple[Lane, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
 from simulator.debrief.chances import chances_text
@@ -13,7 +14,7 @@ from simulator.debrief.passages import Post, happened, post
 from simulator.debrief.timeline import time_line
 from simulator.debrief.together import together_text
 from simulator.debrief.words import NONE, Words
-from simulator.scoring.model import HiddenStory, Score
+from simulator.scoring.model import HiddenStory, PassageStory, Score
 
 NEARNESS = (
     "found",
@@ -28,17 +29,26 @@ NEARNESS = (
 
 
 @dataclass(frozen=True)
-class Case:
-    """A case or an irregularity, from what was declared to what became of it."""
+class Outcome:
+    """What became of it; `lane` names the unit where every unit has a lane of its own."""
 
-    id: str
-    title: str
+    lane: str
     outcome: str
     good: bool
     lead: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case or an irregularity, from what was declared to what became of it, in every lane."""
+
+    id: str
+    title: str
+    outcomes: tuple[Outcome, ...]
     together: str
     declared: tuple[Fact, ...]
     hidden: tuple[Fact, ...]
+    chances: str
     indicators: Table
     line: TimeLine
     posts: tuple[Post, ...]
@@ -53,39 +63,44 @@ def unit_names(score: Score, words: Words) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Listed:
-    """A hidden consignment in its place; in a parallel drill it stands once for each lane, with one number."""
+    """A hidden consignment with its number; in a parallel drill it stands once for each lane."""
 
-    place: int
     number: int
     lane: str
     story: HiddenStory
 
     @property
     def id(self) -> str:
-        """The name of its block."""
-        return f"{self.story.kind}-{self.place}"
+        """The name of its block; lanes share one."""
+        return f"{self.story.kind}-{self.number}"
+
+    def heading(self, words: Words) -> str:
+        """`Case 3: opium in a diary`; an irregularity likewise."""
+        return words.say("{kind} {number}: {what}", **self._named(words))
 
     def title(self, words: Words) -> str:
-        """`Case 3: opium in a diary`; an irregularity likewise, with the lane if there are several."""
-        story = self.story
-        kind = words.say("Case") if story.kind == "case" else words.say("Irregularity")
-        what = words.title("typology" if story.kind == "case" else "irregularity", story.typology)
+        """The same, with the lane if there are several: `Case 3, ACCU Zhetysu: opium in a diary`."""
         if not self.lane:
-            return words.say("{kind} {number}: {what}", kind=kind, number=self.number, what=what)
-        text = "{kind} {number}, {lane}: {what}"
-        return words.say(text, kind=kind, number=self.number, lane=self.lane, what=what)
+            return self.heading(words)
+        return words.say("{kind} {number}, {lane}: {what}", lane=self.lane, **self._named(words))
+
+    def _named(self, words: Words) -> dict[str, object]:
+        is_case = self.story.kind == "case"
+        what = words.title("typology" if is_case else "irregularity", self.story.typology)
+        return {
+            "kind": words.say("Case") if is_case else words.say("Irregularity"),
+            "number": self.number,
+            "what": what,
+        }
 
 
 def listed(stories: Sequence[HiddenStory], names: Mapping[str, str], *, parallel: bool) -> tuple[Listed, ...]:
     """Hidden consignments in the order of the score; what lanes share stands together."""
     if not parallel:
-        return tuple(Listed(place, place, "", story) for place, story in enumerate(stories, 1))
+        return tuple(Listed(number, "", story) for number, story in enumerate(stories, 1))
     numbers = {row: number for number, row in enumerate(dict.fromkeys(story.row for story in stories), 1)}
     together = sorted(stories, key=lambda story: numbers[story.row])
-    return tuple(
-        Listed(place, numbers[story.row], names.get(story.lane, story.lane), story)
-        for place, story in enumerate(together, 1)
-    )
+    return tuple(Listed(numbers[story.row], names.get(story.lane, story.lane), story) for story in together)
 
 
 def nearest_ending(story: HiddenStory) -> str:
@@ -94,65 +109,94 @@ def nearest_ending(story: HiddenStory) -> str:
     return min(endings, key=NEARNESS.index) if endings else "not-arrived"
 
 
-def case(item: Listed, names: Mapping[str, str], words: Words) -> Case:
-    """The whole story of one hidden consignment."""
-    story, title = item.story, item.title(words)
-    events = [happened(passage, words) for passage in story.passages]
-    labels = [f"{names.get(passage.unit, passage.unit)} ({passage.post})" for passage in story.passages]
-    local = [happened(passage, words.local(passage.offset)) for passage in story.passages]
-    parts = zip(story.passages, labels, local, strict=True)
+def cases(items: Sequence[Listed], names: Mapping[str, str], words: Words) -> tuple[Case, ...]:
+    """The whole stories of hidden consignments, what lanes share told once."""
+    return tuple(_case(list(lanes), names, words) for _, lanes in groupby(items, lambda item: item.number))
+
+
+def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Case:
+    first, title = lanes[0].story, lanes[0].heading(words)
+    passing = [(item.story, passage) for item in lanes for passage in item.story.passages]
+    passages = [passage for _, passage in passing]
+    labels = [f"{names.get(passage.unit, passage.unit)} ({passage.post})" for passage in passages]
+    events = [happened(story, passage, words) for story, passage in passing]
+    local = [happened(story, passage, words.local(passage.offset)) for story, passage in passing]
     return Case(
-        id=item.id,
+        id=lanes[0].id,
         title=title,
-        outcome=words.title("outcome", story.outcome),
-        good=story.outcome == "found",
-        lead=_lead(story, names, words),
-        together=together_text(story, names, words),
-        declared=_declared(story, words),
-        hidden=_hidden(story, words),
-        indicators=_indicators(story, names, words),
-        line=time_line(words.say("Time line of {title}", title=title), story.passages, labels, events, words),
-        posts=tuple(post(story, *part, names, words) for part in parts),
+        outcomes=tuple(_outcome(item, names, words) for item in lanes),
+        together=" ".join(filter(None, (together_text(item.story, names, words) for item in lanes))),
+        declared=_declared(first, words),
+        hidden=_hidden(first, words),
+        chances=chances_text(first, words),
+        indicators=_indicators(first, passages, names, words),
+        line=time_line(words.say("Time line of {title}", title=title), passages, labels, events, words),
+        posts=_said_once(
+            post(*pair, label, happens, names, words)
+            for pair, label, happens in zip(passing, labels, local, strict=True)
+        ),
+    )
+
+
+def _said_once(posts: Iterable[Post]) -> tuple[Post, ...]:
+    """The posts; what stands beside it at the one before is not said again."""
+    out: list[Post] = []
+    said = ""
+    for each in posts:
+        out.append(replace(each, alike="") if each.alike == said else each)
+        said = each.alike
+    return tuple(out)
+
+
+def _outcome(item: Listed, names: Mapping[str, str], words: Words) -> Outcome:
+    story = item.story
+    return Outcome(
+        item.lane, words.title("outcome", story.outcome), story.outcome == "found", _lead(item, names, words)
     )
 
 
 def index(items: Sequence[Listed], names: Mapping[str, str], caption: str, words: Words) -> Table:
     """One row a hidden consignment; the first cell leads to its story."""
     columns = (
-        Column(words.say("What")),
+        Column(words.say("What"), "long"),
         Column(words.say("Consignment"), "code"),
         Column(words.say("Routing"), "code"),
         Column(words.say("Outcome")),
-        Column(words.say("By")),
-        Column(words.say("Nearest that anyone came")),
+        Column(words.say("How near anybody came")),
     )
     return Table(caption, columns, tuple(_index_row(item, names, words) for item in items))
 
 
 def _index_row(item: Listed, names: Mapping[str, str], words: Words) -> Row:
-    story = item.story
+    story, found_by = item.story, item.story.found_by
+    outcome, near = words.title("outcome", story.outcome), words.title("ending", nearest_ending(story))
+    if found_by:
+        outcome = words.say("{found} by {unit}", found=outcome, unit=names.get(found_by, found_by))
     cells = (
         item.title(words),
         words.own(story.consignment),
         words.own(story.routing),
-        words.title("outcome", story.outcome),
-        names.get(story.found_by, story.found_by) if story.found_by else NONE,
-        words.title("ending", nearest_ending(story)),
+        outcome,
+        NONE if found_by else near,
     )
     return Row(cells, item.id)
 
 
-def _lead(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
+def _lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
+    story = item.story
     if story.outcome == "found" and story.found_by and story.found_at is not None:
-        return words.say(
-            "Found by {unit} at {time}.",
-            unit=names.get(story.found_by, story.found_by),
-            time=words.moment(story.found_at),
-        )
+        at = next((passage.offset for passage in story.passages if passage.unit == story.found_by), None)
+        text = "Found at {time}." if item.lane else "Found by {unit} at {time}."
+        time = words.local(at).stamp(story.found_at)
+        return words.say(text, unit=names.get(story.found_by, story.found_by), time=time)
     if story.outcome == "not-loaded" or not story.passages:
         return words.say("It never came to a post within the drill.")
-    near = words.title("ending", nearest_ending(story))
-    return words.say("Not found. The nearest that anyone came: {ending}.", ending=near[:1].lower() + near[1:])
+    ending = nearest_ending(story)
+    near = [names.get(passage.unit, passage.unit) for passage in story.passages if passage.ending == ending]
+    values = {"ending": words.low(words.title("ending", ending)), "units": words.listed(near)}
+    if len(near) == len(story.passages):
+        return words.say("Not found: {ending}.", **values)
+    return words.say("Not found. {units} came nearest: {ending}.", **values)
 
 
 def _declared(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
@@ -161,14 +205,19 @@ def _declared(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Declared as"), words.own(story.description, None)),
         Fact(words.say("Stream"), words.title("stream", story.stream)),
         Fact(words.say("Routing"), words.own(story.routing)),
-        Fact(words.say("Pieces"), words.number(story.pieces)),
-        Fact(
-            words.say("Weight"),
-            words.say("{weight} kg", weight=words.number(story.weight, 1 if story.weight >= 10 else 2)),
-        ),
-        Fact(words.say("Value"), words.say("USD {value}", value=words.number(story.value, 2))),
+        Fact(words.say("Size"), _size(story, words)),
         Fact(words.say("Shipper"), words.own(story.shipper, None)),
         Fact(words.say("Consignee"), words.own(story.consignee, None)),
+    )
+
+
+def _size(story: HiddenStory, words: Words) -> str:
+    return words.many(
+        story.pieces,
+        "{n} piece, {weight} kg, USD {value}",
+        "{n} pieces, {weight} kg, USD {value}",
+        weight=words.number(story.weight, 1 if story.weight >= 10 else 2),
+        value=words.number(story.value, 2),
     )
 
 
@@ -179,14 +228,12 @@ def _hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         facts.append(Fact(words.say("Contraband"), words.title("contraband", story.contraband)))
         facts.append(Fact(words.say("Concealment"), words.title("concealment", story.concealment)))
         facts.append(Fact(words.say("Difficulty"), words.title("hardness", story.hardness)))
-    if chances := chances_text(story, words):
-        facts.append(Fact(words.say("Controls show it"), chances))
-    return (*facts, Fact(words.say("Drawn from the pool"), words.own(story.pool)))
+    return (*facts, Fact(words.say("Pool"), words.own(story.pool)))
 
 
-def _indicators(story: HiddenStory, names: Mapping[str, str], words: Words) -> Table:
+def _indicators(story: HiddenStory, passages: Sequence[PassageStory], names: Mapping[str, str], words: Words) -> Table:
     cited: dict[str, list[str]] = {}
-    for passage in story.passages:
+    for passage in passages:
         for decided in passage.decisions:
             for reason in decided.reasons:
                 cited.setdefault(reason, []).append(names.get(decided.unit, decided.unit))
@@ -199,7 +246,7 @@ def _indicators(story: HiddenStory, names: Mapping[str, str], words: Words) -> T
         rows.append(Row((title, read, yes if code in story.indicators else no, shows, by)))
     columns = (
         Column(words.say("Indicator")),
-        Column(words.say("Read from")),
+        Column(words.say("Read from"), "long"),
         Column(words.say("Planted"), "code"),
         Column(words.say("Shows"), "code"),
         Column(words.say("Cited by")),

@@ -1,60 +1,90 @@
-"""How likely controls were to show what was hidden, and whether those that were done suited it."""
+"""How likely controls were to show what was hidden, and whether those that were done suited it.
+
+A control that cannot notice what was hidden reacts to it as to anything else: by chance.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import prod
 
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory
 
-UNLIKELY, LIKELY = 0.4, 0.7
+UNLIKELY, EVEN, LIKELY = 0.4, 0.5, 0.7
 """Below and above these probabilities a control was unlikely and likely to show something. Source: assumption."""
 MANY_ALIKE = 50
 """From so many consignments that show the same, one is hardly recognisable. Source: assumption."""
 
 
 def chances_text(story: HiddenStory, words: Words) -> str:
-    """`X-ray about 1 time in 8; detector dog 3 times in 4`; empty where nothing is known."""
+    """`X-ray about 1 time in 8; only by chance: detector dog and field test`; empty where nothing is known."""
     return _chances(story, story.detection, words)
 
 
+def shows(story: HiddenStory, control: str) -> float:
+    """How likely a control shows what was hidden; 0 for one that reacts by chance only."""
+    return 0.0 if control in story.by_chance else story.detection.get(control, 0.0)
+
+
 def _chances(story: HiddenStory, controls: Iterable[str], words: Words) -> str:
-    return "; ".join(
-        words.say("{control} {often}", control=words.low(words.title("control", code)), often=words.frequency(chance))
-        for code in controls
-        if (chance := story.detection.get(code)) is not None
-    )
+    known = [code for code in controls if code in story.detection]
+    names = {code: words.low(words.title("control", code)) for code in known}
+    parts = [
+        words.say("{control} {often}", control=names[code], often=words.frequency(story.detection[code]))
+        for code in known
+        if code not in story.by_chance
+    ]
+    if blind := [names[code] for code in known if code in story.by_chance]:
+        parts.append(words.say("only by chance: {controls}", controls=words.listed(blind)))
+    return "; ".join(parts)
 
 
 def without_find_text(story: HiddenStory, passage: PassageStory, words: Words) -> str:
     """Controls were done and did not show it: they did not suit it, or it was bad luck."""
     done = list(dict.fromkeys(seen.control for seen in passage.observations))
-    named = words.listed(words.title("control", code) for code in done)
-    text = words.say("It was controlled ({controls}), and that did not show what was hidden.", controls=named)
+    text = words.say(
+        "It was controlled ({controls}), and that did not show what was hidden.", controls=_named(done, words)
+    )
     known = [code for code in done if code in story.detection]
     if not known:
         return text
-    shows = 1 - prod(1 - story.detection[code] for code in known)
-    better = [code for code in passage.at_hand if code not in done and story.detection.get(code, 0) >= LIKELY]
-    if shows >= LIKELY:
-        why = words.say("That was bad luck: {chances}.", chances=_chances(story, known, words))
-    elif shows < UNLIKELY and better:
-        why = words.many(
-            len(known),
-            "The control did not suit what was hidden. How often it shows this: {chances}. At hand too: {better}.",
-            "The controls did not suit what was hidden. How often they show this: {chances}. At hand too: {better}.",
-            chances=_chances(story, known, words),
-            better=_chances(story, better, words),
-        )
-    elif shows < UNLIKELY:
-        text_of = "No control at hand was likely to show it. Those that were done show this: {chances}."
-        why = words.say(text_of, chances=_chances(story, known, words))
+    any_shows = 1 - prod(1 - shows(story, code) for code in known)
+    least = max(any_shows, EVEN)
+    better = [code for code in passage.at_hand if code not in done and shows(story, code) >= least]
+    why = _why(story, known, any_shows, bool(better), words)
+    if any_shows >= LIKELY:
+        return f"{text} {why}"
+    other = words.say("At hand too: {better}.", better=_chances(story, better, words)) if better else ""
+    if not better and any_shows < UNLIKELY:
+        other = words.say("No control at hand was likely to show it.")
+    return " ".join(filter(None, [text, why, other]))
+
+
+def _why(story: HiddenStory, done: Sequence[str], any_shows: float, better: bool, words: Words) -> str:
+    """Whether the controls suited what was hidden; where nothing `better` was at hand, nobody is blamed."""
+    chances = _chances(story, done, words)
+    if any_shows >= LIKELY:
+        return words.say("That was bad luck: {chances}.", chances=chances)
+    if any_shows >= UNLIKELY:
+        return words.say("It could have gone either way: {chances}.", chances=chances)
+    if story.by_chance and set(done) <= set(story.by_chance):
+        one = "{controls} cannot notice this: it alarms only by chance."
+        more = "{controls} cannot notice this: they alarm only by chance."
+        named = _named(done, words)
+        return words.many(len(done), one, more, controls=named[:1].upper() + named[1:])
+    if not better:
+        one = "How often this control shows this: {chances}."
+        more = "How often these controls show this: {chances}."
     else:
-        why = words.say("It could have gone either way: {chances}.", chances=_chances(story, known, words))
-        if better:
-            why = words.say("{text} At hand too: {better}.", text=why, better=_chances(story, better, words))
-    return f"{text} {why}"
+        one = "The control did not suit what was hidden. How often it shows this: {chances}."
+        more = "The controls did not suit what was hidden. How often they show this: {chances}."
+    return words.many(len(done), one, more, chances=chances)
+
+
+def _named(controls: Iterable[str], words: Words) -> str:
+    """`X-ray and examination`."""
+    return words.listed(words.low(words.title("control", code)) for code in controls)
 
 
 def alike_text(story: HiddenStory, passage: PassageStory, words: Words) -> str:
@@ -70,16 +100,18 @@ def alike_text(story: HiddenStory, passage: PassageStory, words: Words) -> str:
         )
     if passage.alike == 1:
         return words.say(
-            "Of {known} {stream} consignments that the unit could know, no other shows the same indicators:"
+            "No other of the {known} {stream} consignments that the unit could know shows all of these indicators:"
             " it stood out.",
             **values,
         )
-    count = words.counts(passage.alike, passage.stream_known)
-    text = words.say(
-        "{count} {stream} consignments that the unit could know show at least the same indicators.",
-        count=count,
-        stream=values["stream"],
+    text = words.many(
+        passage.alike - 1,
+        "{n} other of the {known} {stream} consignments that the unit could know shows all of these indicators too.",
+        "{n} others of the {known} {stream} consignments that the unit could know show all of these indicators too.",
+        **values,
     )
     if passage.alike < MANY_ALIKE:
         return text
-    return words.say("{text} By its indicators it was hardly recognisable: to let it go is no mistake.", text=text)
+    return words.say(
+        "{text} By indicators alone it could hardly be told from them: to let it go was no mistake.", text=text
+    )

@@ -157,7 +157,7 @@ def ends_chart(rows: Sequence[Part]) -> Spec:
 
 
 def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, waiting: str) -> Spec:
-    """Officers on shift (outline) and busy (filled) by hour; below, the jobs that waited when it ended."""
+    """Officers on shift (outline) and busy (filled) by hour; below, the jobs that waited when it ended, if any did."""
     low, high = min(row.hour for row in rows), max(row.end for row in rows)
     labels = "{" + ",".join(f"'{hour}':'{text}'" for hour, text in ticks.items()) + "}[datum.value]"
     axis: Spec = {"values": list(ticks), "labelExpr": labels, "title": None, "grid": False, "labelFlush": False}
@@ -168,15 +168,17 @@ def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, w
         "scale": {"domain": [low, high], "nice": False},
         "axis": axis,
     }
-    bare = x | {"axis": axis | {"labels": False}}
-    staff = max(max(row.on_shift, row.busy) for row in rows)
     queue = max(row.waiting for row in rows)
+    top = x | {"axis": axis | {"labels": False}} if queue else x
+    staff = max(max(row.on_shift, row.busy) for row in rows)
     ground: dict[str, Spec] = {"x2": {"field": "end"}, "y2": {"datum": 0}}
     steps = {"type": "line", "interpolate": "step-after", "color": INK, "strokeWidth": 1.5}
     upper = [
-        _layer({"type": "rect", "color": ACCENT}, _height("busy", officers, staff, 4), bare, **ground),
-        {"data": {"values": _closed(rows)}, **_layer(steps, _height("on_shift", officers, staff, 4), bare)},
+        _layer({"type": "rect", "color": ACCENT}, _height("busy", officers, staff, 4), top, **ground),
+        {"data": {"values": _closed(rows)}, **_layer(steps, _height("on_shift", officers, staff, 4), top)},
     ]
+    if not queue:
+        return _chart(rows, width=FULL, height=110, layer=upper)
     lower = _layer({"type": "rect", "color": MIDDLE}, _height("waiting", waiting, queue, 4), x, **ground)
     parts = [{"width": FULL, "height": 110, "layer": upper}, {"width": FULL, "height": 55, **lower}]
     return _chart(rows, spacing=14, vconcat=parts)

@@ -24,10 +24,10 @@ def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Word
     players = list(dict.fromkeys(reference.player for score in units for reference in score.references))
     titles = (
         words.say("Cases found"),
-        *(words.say("found by {player}", player=words.own(player, 24)) for player in players),
+        *(words.say("Found by “{player}”", player=words.own(player, 24)) for player in players),
         words.say("Controls with a find"),
-        words.say("nothing found, grounded"),
-        words.say("nothing found, ungrounded"),
+        words.say("Nothing found, grounded"),
+        words.say("Nothing found, ungrounded"),
         words.say("Officers' time used"),
     )
     columns = (Column(words.say("Unit")), *(Column(title, "number") for title in titles))
@@ -90,7 +90,7 @@ def controls_figure(units: Sequence[UnitScore], names: Mapping[str, str], words:
         words.say("with a find"),
         words.say("nothing found, grounded"),
         words.say("nothing found, ungrounded"),
-        words.say("held something, not shown"),
+        words.say("something hidden, not found"),
     )
     counts = {names[score.code]: _results(score) for score in units}
     rows = [
@@ -113,5 +113,5 @@ def _results(score: UnitScore) -> tuple[int, int, int, int]:
 
 
 def _results_words(name: str, groups: Sequence[str], results: Sequence[int], words: Words) -> str:
-    parts = (f"{words.number(count)} {group}" for group, count in zip(groups, results, strict=True))
-    return words.say("{name}: {parts}.", name=name, parts="; ".join(parts))
+    parts = [f"{words.number(count)} {group}" for group, count in zip(groups, results, strict=True) if count]
+    return words.say("{name}: {parts}.", name=name, parts="; ".join(parts) or words.say("nothing controlled"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from simulator.debrief.blocks import Column, Row, Table
+from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.words import Words
 from simulator.scoring.model import Decided, DecoyStory
 
@@ -12,15 +12,24 @@ MOST_UNGROUNDED = 30
 CLEAN = ("nothing-found", "delayed")
 
 
+def once(stories: Sequence[DecoyStory]) -> tuple[DecoyStory, ...]:
+    """Every decoy once, with all units that controlled it: each lane has its own story of it."""
+    by: dict[str, DecoyStory] = {}
+    for story in stories:
+        before = by.get(story.consignment)
+        controlled = [*(before.controlled_by if before else ()), *story.controlled_by]
+        by[story.consignment] = story.model_copy(update={"controlled_by": controlled})
+    return tuple(by.values())
+
+
 def decoys(stories: Sequence[DecoyStory], names: Mapping[str, str], words: Words) -> Table:
     """Every decoy, and which units controlled it."""
     columns = (
         Column(words.say("Consignment"), "code"),
-        Column(words.say("Looks like")),
+        Column(words.say("Looks like"), "long"),
         Column(words.say("Declared as")),
-        Column(words.say("Stream")),
         Column(words.say("Routing"), "code"),
-        Column(words.say("Indicators that show")),
+        Column(words.say("Indicators that show"), "long"),
         Column(words.say("Controlled by")),
     )
     return Table(words.say("Decoys"), columns, tuple(_decoy(story, names, words) for story in stories))
@@ -28,15 +37,11 @@ def decoys(stories: Sequence[DecoyStory], names: Mapping[str, str], words: Words
 
 def _decoy(story: DecoyStory, names: Mapping[str, str], words: Words) -> Row:
     by = words.listed(names.get(unit, unit) for unit in story.controlled_by) or words.say("nobody")
-    looks = (
-        words.title("typology", story.like),
-        words.own(story.description, 160),
-        words.title("stream", story.stream),
-    )
     return Row(
         (
             words.own(story.consignment),
-            *looks,
+            words.title("typology", story.like),
+            words.own(story.description, 160),
             words.own(story.routing),
             words.titles("indicator", story.indicators),
             by,
@@ -51,22 +56,23 @@ def decoys_text(stories: Sequence[DecoyStory], words: Words) -> str:
     touched = sum(bool(story.controlled_by) for story in stories)
     controlled = words.of(touched, len(stories), words.say("decoy"), words.say("decoys"))
     one, more = "{controlled} was controlled.", "{controlled} were controlled."
-    text = words.many(len(stories), one, more, controlled=controlled)
+    text = words.many(touched, one, more, controlled=controlled)
     meaning = words.say("A decoy looks risky and is clean: to control it is no mistake, it is the price of looking.")
     return f"{text} {meaning}"
 
 
 def ungrounded(decisions: Sequence[Decided], names: Mapping[str, str], words: Words) -> tuple[Table, str]:
-    """Controls with nothing found whose reasons do not show: the first of them, and how many in words."""
+    """Controls with nothing found whose reasons do not show: the first of those with any, and all in words."""
     found = [
         decided for decided in decisions if decided.act == "select" and decided.result in CLEAN and not decided.grounded
     ]
+    reasoned = [decided for decided in found if decided.reasons]
     columns = (
         Column(words.say("Consignment"), "code"),
         Column(words.say("Time"), "time"),
         Column(words.say("Unit")),
-        Column(words.say("Reasons given")),
-        Column(words.say("Confidence")),
+        Column(words.say("Reasons given"), "long"),
+        Column(words.say("Confidence"), "code"),
     )
     rows = [
         Row(
@@ -78,14 +84,14 @@ def ungrounded(decisions: Sequence[Decided], names: Mapping[str, str], words: Wo
                 words.title("confidence", decided.confidence),
             )
         )
-        for decided in found[:MOST_UNGROUNDED]
+        for decided in reasoned[:MOST_UNGROUNDED]
     ]
-    return Table(words.say("Ungrounded controls with nothing found"), columns, tuple(rows)), _ungrounded_text(
-        len(found), words
-    )
+    caption = words.in_zone(words.say("Controls for reasons that do not show"))
+    text = _ungrounded_text(len(found), len(found) - len(reasoned), words)
+    return without_empty(Table(caption, columns, tuple(rows))), text
 
 
-def _ungrounded_text(count: int, words: Words) -> str:
+def _ungrounded_text(count: int, unreasoned: int, words: Words) -> str:
     if not count:
         return words.say("No clean consignment was controlled on reasons that its data does not show.")
     text = words.many(
@@ -93,8 +99,13 @@ def _ungrounded_text(count: int, words: Words) -> str:
         "{n} clean consignment was controlled without a reason that shows in its data.",
         "{n} clean consignments were controlled without a reason that shows in their data.",
     )
-    if count > MOST_UNGROUNDED:
+    if unreasoned:
+        some = words.say("For {n} of them no reason was given.", n=words.number(unreasoned))
+        text = f"{text} {some if unreasoned < count else words.say('No reason was given.')}"
+    if count - unreasoned > MOST_UNGROUNDED:
         text = words.say(
-            "{text} The first {most} are listed; all stand in the appendix.", text=text, most=MOST_UNGROUNDED
+            "{text} The first {most} with reasons are listed; all stand in the appendix.",
+            text=text,
+            most=MOST_UNGROUNDED,
         )
     return text

@@ -13,6 +13,8 @@ _UNITS = {"USD": "USD {n}", "USD/kg": "USD {n}", "kg": "{n} kg", "days": "{n} da
 _DERIVED = {"value_per_kg": "USD/kg", "weight_per_piece": "kg"}
 _SPANS = ("booked_before",)
 _MONEY = (*MONEY, "value_per_kg")
+_CODES = {"goods_trade": "trade", "consignee_trade": "trade", "stream": "stream", "procedure": "procedure"}
+"""Columns that hold codes, and the kind of these."""
 
 
 @cache
@@ -37,7 +39,10 @@ def _value(column: str, value: Value, unit: str, words: Words) -> str:
     if isinstance(value, bool):
         return words.say("yes") if value else words.say("no")
     if isinstance(value, str):
-        return words.own(value.replace("|", ", "))
+        parts = value.split("|")
+        if column in _CODES:
+            return words.own(", ".join(words.title(_CODES[column], part) for part in parts))
+        return words.own(", ".join(parts))
     if column in TIMES:
         return words.moment(int(value))
     if column in _SPANS:

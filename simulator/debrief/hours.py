@@ -28,14 +28,14 @@ def _reading(hours: Sequence[HourUse], words: Words) -> str:
     on = sum(use.on_shift for use in hours) / len(hours)
     busy = sum(use.busy for use in hours) / len(hours)
     text = words.say(
-        "Officers on shift (line) and busy (filled) by hour; below, jobs that waited when the hour ended."
-        " On average {busy} of {on} officers were busy.",
+        "Officers on shift (line) and busy (filled) by hour. On average {busy} of {on} officers were busy.",
         busy=words.number(busy, 1),
         on=words.number(on, 1),
     )
     worst = max(hours, key=lambda use: use.waiting)
     if not worst.waiting:
         return words.say("{text} No job waited at the end of an hour.", text=text)
+    text = words.say("{text} Below: jobs that waited when the hour ended.", text=text)
     end = words.moment((worst.hour + 1) * HOUR)
     one, more = "At most {n} job waited, at {time}.", "At most {n} jobs waited, first at {time}."
     return f"{text} {words.many(worst.waiting, one, more, time=end)}"

@@ -52,7 +52,9 @@ def ends_figure(score: Score, words: Words) -> Figure | None:
     rows = [Part(_end(code, words), "find" if code == "found" else "", counts[code]) for code in codes]
     says = "; ".join(words.say("{row}: {n}", row=row.row, n=words.number(row.count)) for row in rows)
     whole = words.many(counts.total(), "{n} consignment was controlled.", "{n} consignments were controlled.")
-    once = words.say("Random samples are included; what two units controlled counts once.")
+    once = words.say("Random samples are included.")
+    if len(score.units) > 1:
+        once = words.say("Random samples are included; what two units controlled counts once.")
     if lanes:
         once = words.say("Random samples are included; every unit's lane counts for itself.")
     title = words.say("How the controlled consignments ended")
@@ -61,7 +63,7 @@ def ends_figure(score: Score, words: Words) -> Figure | None:
 
 def _end(code: str, words: Words) -> str:
     titles = {
-        "missed": words.say("Held something, not shown"),
+        "missed": words.say("Something hidden, not found"),
         "nothing-found": words.say("Clean, not delayed"),
         "delayed": words.say("Clean, delayed"),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import NEVER
@@ -10,7 +10,7 @@ from simulator.debrief.blocks import Fact
 from simulator.debrief.chances import alike_text, without_find_text
 from simulator.debrief.timeline import Event
 from simulator.debrief.words import Words
-from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory
+from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 
 SHAPES = {"alarm": "alarm", "find": "find", "positive": "find", "irregularity": "find"}
 
@@ -53,19 +53,29 @@ def _step(control: str, place: int, words: Words) -> str:
     return words.say("then {control} if alarm" if control.startswith("?") else "then {control}", control=title)
 
 
-def happened(passage: PassageStory, words: Words) -> list[Event]:
+def happened(story: HiddenStory, passage: PassageStory, words: Words) -> list[Event]:
     """Everything that happened at the post, in order of time."""
-    events = [
-        Event(seen.t, "seen", words.say("{system} showed it", system=words.own(seen.name))) for seen in passage.seen
-    ]
+    left = left_at(passage)
+    events = [_seen(seen, left, words) for seen in passage.seen]
     if passage.ending != "not-arrived":
         events.append(Event(passage.ready, "ready", words.say("Ready to be presented at the post")))
     events += [_decided(decided, words) for decided in passage.decisions]
-    events += [_observed(observed, passage.ending, words) for observed in passage.observations]
-    if passage.ending not in ("found", "not-arrived") and passage.release < NEVER:
-        left = max([passage.release, *(seen.t for seen in passage.observations)])
+    events += [_observed(observed, passage.ending, story.by_chance, words) for observed in passage.observations]
+    if left < NEVER:
         events.append(Event(left, "left", words.say("Left the post")))
     return sorted(events, key=lambda event: event.t)
+
+
+def left_at(passage: PassageStory) -> int:
+    """When it left the post; NEVER if it was found there, did not come, or stays."""
+    if passage.ending in ("found", "not-arrived") or passage.release >= NEVER:
+        return NEVER
+    return max([passage.release, *(seen.t for seen in passage.observations)])
+
+
+def _seen(seen: Seen, left: int, words: Words) -> Event:
+    text = "{system} showed it, after it had left" if seen.t > left else "{system} showed it"
+    return Event(seen.t, "seen", words.say(text, system=words.own(seen.name)))
 
 
 def _decided(decided: Decided, words: Words) -> Event:
@@ -85,14 +95,18 @@ def _decided(decided: Decided, words: Words) -> Event:
     return Event(decided.t, shape, decision_text(decided, words), " ".join(notes))
 
 
-def _observed(observed: Observed, ending: str, words: Words) -> Event:
+def _observed(observed: Observed, ending: str, blind: Collection[str], words: Words) -> Event:
     text = words.say(
         "{control}: {result}",
         control=words.title("control", observed.control),
         result=words.title("result", observed.result),
     )
     shape = SHAPES.get(observed.result, "control")
-    return Event(observed.t, "alarm" if shape == "find" and ending != "found" else shape, text)
+    alarms = observed.result in ("alarm", "positive")
+    by_chance = (
+        words.say("By chance: it cannot notice what was hidden.") if alarms and observed.control in blind else ""
+    )
+    return Event(observed.t, "alarm" if shape == "find" and ending != "found" else shape, text, by_chance)
 
 
 def post(
@@ -111,9 +125,8 @@ def post(
     if flights:
         facts.append(Fact(words.say("Flights"), words.own(" – ".join(flights))))
     facts.append(Fact(words.say("Expected"), words.moment(passage.expected)))
-    if passage.ending != "not-arrived":
-        facts.append(Fact(words.say("Ready"), words.moment(passage.ready)))
-        facts.append(Fact(words.say("Leaves, if nobody holds it"), words.moment(passage.release)))
+    if passage.ending != "not-arrived" and passage.release not in (left_at(passage), NEVER):
+        facts.append(Fact(words.say("Would have left"), words.moment(passage.release)))
     moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
     return Post(label, tuple(facts), moments, _verdict(story, passage, names, words), alike_text(story, passage, words))
 

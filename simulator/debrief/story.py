@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.common.i18n import Text, pick
 from simulator.debrief import appendix, decoys, outcomes
 from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
-from simulator.debrief.cases import Case, case, index, listed, unit_names
+from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.summary import Summary, summary
 from simulator.debrief.together import together
@@ -53,9 +53,10 @@ class Story:
     ungrounded: Table
     told: tuple[Notice, ...]
     decisions: tuple[Table, ...]
+    decided: bool
     endings: tuple[Fact, ...]
     players_meant: tuple[Fact, ...]
-    zone: str
+    clocks: str
     few: str
     seal: tuple[Fact, ...]
     seal_words: str
@@ -77,7 +78,7 @@ def story(
     people: Mapping[str, str] | None = None,
 ) -> Story:
     """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
-    words = Words(lang, datetime.fromisoformat(score.about.start), people or {}, notes or {})
+    words = Words(lang, datetime.fromisoformat(score.about.start), people or {}, notes or {}, _several_zones(score))
     names = unit_names(score, words)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -106,18 +107,19 @@ def story(
         units=tuple(unit(one, names[one.code], words) for one in score.units),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
         case_index=index(hidden, names, words.say("All cases"), words),
-        cases=tuple(case(item, names, words) for item in hidden),
+        cases=cases(hidden, names, words),
         irregularity_index=index(odd, names, words.say("All irregularities"), words),
-        irregularities=tuple(case(item, names, words) for item in odd),
-        decoys_text=decoys.decoys_text(score.decoys, words),
-        decoys=decoys.decoys(score.decoys, names, words),
+        irregularities=cases(odd, names, words),
+        decoys_text=decoys.decoys_text(decoys.once(score.decoys), words),
+        decoys=decoys.decoys(decoys.once(score.decoys), names, words),
         ungrounded_text=ungrounded_text,
         ungrounded=ungrounded,
         told=appendix.told(score.intelligence, names, words),
         decisions=appendix.decisions(score, names, words),
+        decided=bool(score.decisions),
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
-        zone=words.zone(),
+        clocks=_clocks(words),
         few=words.number(FEW),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
@@ -126,6 +128,19 @@ def story(
         on_screen=_on_screen(score, words),
         versions=appendix.versions(score.about, words),
     )
+
+
+def _several_zones(score: Score) -> bool:
+    start = datetime.fromisoformat(score.about.start).utcoffset() or timedelta()
+    return any(unit.offset not in (None, start.total_seconds()) for unit in score.units)
+
+
+def _clocks(words: Words) -> str:
+    """Whose clock the times are."""
+    if not words.several_zones:
+        return words.say("All times are local times of the posts ({zone}).", zone=words.zone())
+    text = "Times stand with their zone: local time of a post, or else {zone}, the time of the drill's start."
+    return words.say(text, zone=words.zone())
 
 
 def _comparison_words(score: Score, words: Words) -> str:
@@ -161,7 +176,7 @@ def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
                 end=words.moment(about.length),
                 zone=words.zone(),
             ),
-            words.say("Times are in {zone} unless a post's local time is named beside them.", zone=words.zone()),
+            _clocks(words),
         ),
         *([form] if len(score.units) > 1 else []),
         *([Fact(words.say("Played"), played)] if played else []),

@@ -7,10 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import HOUR
-from simulator.debrief.blocks import Column, Row, Table
+from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.cases import NEARNESS, nearest_ending
 from simulator.debrief.words import FEW, NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
+
+_BECAME = {
+    "found": ("was found", "were found"),
+    "alarm-unresolved": ("left with an alarm that nobody settled", "left with an alarm that nobody settled"),
+    "control-found-nothing": ("was controlled without a find", "were controlled without a find"),
+    "not-controlled": ("was selected too late for a control", "were selected too late for a control"),
+    "not-selected": ("was shown to a unit that did not select it", "were shown to units that did not select them"),
+    "not-known": ("was not shown to any unit", "were not shown to any unit"),
+    "not-arrived": ("did not come to any post", "did not come to any post"),
+}
+"""What became of one case or of several, by their nearest ending."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ def _held(score: Score, words: Words) -> str:
         " with {consignments} consignments ({streams}) on {flights}.",
         hours=words.mean(length / HOUR),
         start=words.moment(0),
-        end=words.moment(length),
+        end=words.stamp(length),
         consignments=words.number(totals.consignments),
         streams=words.listed(streams),
         flights=words.many(totals.flights, "{n} flight", "{n} flights"),
@@ -96,29 +107,32 @@ def _cases(score: Score, words: Words) -> str:
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
     if not ends:
         return f"{text}."
-    parts = (f"{words.number(ends[end])} {_low(words.title('ending', end))}" for end in NEARNESS if ends[end])
-    lead = words.many(
-        ends.total(),
-        "Of the one that was not found, the nearest that anyone came",
-        "Of the {n} that were not found, the nearest that anyone came",
+    return words.say("{text}. {rest}", text=text, rest=_not_found(ends, words))
+
+
+def _not_found(ends: Mapping[str, int], words: Words) -> str:
+    """How near anybody came to the cases that were not found."""
+    total, kinds = sum(ends.values()), [end for end in NEARNESS if ends[end]]
+    if len(kinds) == 1:
+        became = words.many(total, *_BECAME[kinds[0]])
+        return words.many(
+            total, "The one that was not found {became}.", "The {n} that were not found {became}.", became=became
+        )
+    parts = (
+        words.say("{n} {became}", n=words.number(ends[end]), became=words.many(ends[end], *_BECAME[end]))
+        for end in kinds
     )
-    return words.say("{text}. {lead}: {parts}.", text=text, lead=lead, parts=words.listed(parts))
-
-
-def _low(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return words.say("Of the {n} that were not found, {parts}.", n=words.number(total), parts=words.listed(parts))
 
 
 def _unit(unit: UnitScore, name: str, words: Words) -> str:
     if not unit.cases_passed:
         return words.say("No case passed the post of {name}.", name=name)
-    text = words.many(
-        unit.cases_passed,
-        "{name} found {of} that passed its post; its systems showed {shown} in time.",
-        "{name} found {of} that passed its post; its systems showed {shown} of them in time.",
+    text = words.say(
+        "{name} found {of} that passed its post; {shown}.",
         name=name,
         of=words.of(unit.cases_found, unit.cases_passed, words.say("case"), words.say("cases")),
-        shown=words.number(unit.cases_knowable),
+        shown=shown_text(unit, words),
     )
     if not unit.decisions:
         one, more = (
@@ -128,6 +142,16 @@ def _unit(unit: UnitScore, name: str, words: Words) -> str:
         text = words.many(unit.cases_passed, one, more, name=name)
     beside = words.listed(_reference(reference, words) for reference in unit.references)
     return words.say("{text} In its place {beside}.", text=text, beside=beside) if beside else text
+
+
+def shown_text(unit: UnitScore, words: Words) -> str:
+    """How many of the cases that passed its post a unit was shown: `its systems showed 2 of them in time`."""
+    shown, passed = unit.cases_knowable, unit.cases_passed
+    if not shown:
+        return words.many(passed, "its systems did not show it in time", "its systems showed none of them in time")
+    if shown == passed:
+        return words.many(passed, "its systems showed it in time", "its systems showed all of them in time")
+    return words.say("its systems showed {shown} of them in time", shown=words.number(shown))
 
 
 def _reference(reference: Reference, words: Words) -> str:
@@ -176,7 +200,11 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
     """What came of the controls; without rows where nothing was controlled."""
     controlled = sum(unit.controlled for unit in units)
     lines = (
-        (words.say("With a find"), sum(unit.with_find for unit in units), NONE),
+        (
+            words.say("With a find"),
+            sum(unit.with_find for unit in units),
+            words.say("an examination or a field test showed something"),
+        ),
         (
             words.say("Nothing found, grounded"),
             sum(unit.nothing_found_grounded for unit in units),
@@ -188,7 +216,7 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
             words.say("no cited indicator shows"),
         ),
         (
-            words.say("Held something, not shown"),
+            words.say("Something hidden, not found"),
             sum(unit.hidden_not_shown for unit in units),
             words.say("the controls did not show it, or an alarm stayed open"),
         ),
@@ -206,7 +234,7 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
         for what, count, meaning in lines
     )
     caption = words.say("Consignments selected and controlled, random samples apart")
-    return Table(caption, columns, tuple(rows) if controlled else ())
+    return without_empty(Table(caption, columns, tuple(rows) if controlled else ()))
 
 
 def _rest(score: Score, words: Words) -> str:
@@ -218,7 +246,7 @@ def _rest(score: Score, words: Words) -> str:
     if totals.irregularities:
         what = words.say("irregularity"), words.say("irregularities")
         found = words.of(totals.irregularities_found, totals.irregularities, *what)
-        parts.append(words.many(totals.irregularities, "{of} was found.", "{of} were found.", of=found))
+        parts.append(words.many(totals.irregularities_found, "{of} was found.", "{of} were found.", of=found))
     return " ".join(parts)
 
 

@@ -84,7 +84,7 @@ def time_line(
     times = [t for passage in passages for t in (passage.ready, passage.release)]
     scale = Scale.over(times + [event.t for lane in events for event in lane])
     lanes = [_lane(*parts, scale) for parts in zip(passages, labels, events, strict=True)]
-    return TimeLine(title, _ticks(scale, words), tuple(lanes))
+    return TimeLine(title, words.zone(), _ticks(scale, words), tuple(lanes))
 
 
 def _lane(passage: PassageStory, label: str, events: Sequence[Event], scale: Scale) -> Lane:

@@ -1,4 +1,4 @@
-"""Cases that passed several posts: who could know first, and what each post did with it."""
+"""Cases on the way past several posts: who could know first, and what each post did with it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from simulator.common.clock import NEVER
 from simulator.debrief.blocks import Column, Row, Table
-from simulator.debrief.words import NONE, Words
+from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory
 
 _DID = {
@@ -42,7 +42,7 @@ def together_text(story: HiddenStory, names: Mapping[str, str], words: Words) ->
             "{unit} could know first: {system} showed it at {time}.",
             unit=names.get(passage.unit, passage.unit),
             system=words.own(system.name),
-            time=words.moment(t),
+            time=words.local(passage.offset).stamp(t),
         ),
         *(_told(other, t, names, words) for other in story.passages if other is not passage),
         words.say("{did}.", did=_did_all(story, names, words)),
@@ -76,22 +76,28 @@ def _did(passage: PassageStory, words: Words) -> str:
         return words.say(_DID[passage.ending])
     if passage.release >= NEVER:
         return words.say("did not select it")
-    return words.say("let it go at {time}", time=words.moment(passage.release))
+    return words.say("let it go at {time}", time=words.local(passage.offset).stamp(passage.release))
 
 
 def together(stories: Sequence[tuple[str, str, HiddenStory]], names: Mapping[str, str], words: Words) -> Table:
-    """Cases that passed two posts or more; `stories` are id, title and story."""
+    """Cases that two posts or more could have had; `stories` are id, title and story."""
     columns = (
         Column(words.say("Case")),
         Column(words.say("Shown first to")),
-        Column(words.say("at"), "time"),
-        Column(words.say("What the posts did")),
+        Column(words.say("What the posts did"), "long"),
     )
     rows = []
     for name, title, story in stories:
         if len(story.passages) < 2:
             continue
         first = first_known(story)
-        unit, t = (names.get(first[0].unit, first[0].unit), words.moment(first[1])) if first else (NONE, NONE)
-        rows.append(Row((title, unit, t, _did_all(story, names, words)), name))
-    return Table(words.say("Cases that passed two posts"), columns, tuple(rows))
+        rows.append(Row((title, _first(first, names, words), _did_all(story, names, words)), name))
+    return Table(words.say("Cases on the way past several posts"), columns, tuple(rows))
+
+
+def _first(first: tuple[PassageStory, int] | None, names: Mapping[str, str], words: Words) -> str:
+    if first is None:
+        return words.say("nobody")
+    passage, t = first
+    time = words.local(passage.offset).stamp(t)
+    return words.say("{unit}, {time}", unit=names.get(passage.unit, passage.unit), time=time)

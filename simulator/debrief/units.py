@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
+from simulator.debrief.summary import shown_text
 from simulator.debrief.words import NONE, Words
-from simulator.scoring.model import UnitScore
+from simulator.scoring.model import OfficerTime, UnitScore
 
 
 @dataclass(frozen=True)
@@ -57,18 +58,16 @@ def _sentences(score: UnitScore, words: Words) -> str:
         return words.say("The unit made no decision. Its figures stand as they are and say nothing of its skill.")
     if not score.cases_passed:
         return words.say("No case passed this post, so the number of cases found says nothing here.")
-    found = words.many(
-        score.cases_passed,
-        "It found {of} that passed its post; its systems showed {shown} before it left.",
-        "It found {of} that passed its post; its systems showed {shown} of them before they left.",
+    found = words.say(
+        "It found {of} that passed its post; {shown}.",
         of=words.of(score.cases_found, score.cases_passed, words.say("case"), words.say("cases")),
-        shown=words.number(score.cases_knowable),
+        shown=shown_text(score, words),
     )
     return " ".join(filter(None, [found, _limit(score, words)]))
 
 
 def _limit(score: UnitScore, words: Words) -> str:
-    """Which station was busiest, and whether it held anything up."""
+    """What took most of the controls' time, and whether anything waited."""
     used = sum(use.minutes_used for use in score.stations)
     if not used:
         return ""
@@ -82,11 +81,19 @@ def _limit(score: UnitScore, words: Words) -> str:
     if not waiting and not score.not_controlled:
         text = "Most of the controls' time went to {control} ({hours}, {share}); nothing waited for officers."
         return words.say(text, **values)
+    waited = words.many(
+        waiting, "at most {n} job waited at the end of an hour", "at most {n} jobs waited at the end of an hour"
+    )
+    left = words.many(
+        score.not_controlled,
+        "{n} selected consignment was not controlled in time",
+        "{n} selected consignments were not controlled in time",
+    )
+    text = "Most of the controls' time went to {control} ({hours}, {share}); {waited}, and {left}."
     return words.say(
-        "What limited the officers most was {control} ({hours}, {share} of the controls' time); at most {waiting}"
-        " jobs waited, and {left} left before a control could begin.",
-        waiting=words.number(waiting),
-        left=words.many(score.not_controlled, "{n} consignment", "{n} consignments"),
+        text,
+        waited=waited if waiting else words.say("no job waited at the end of an hour"),
+        left=left if score.not_controlled else words.say("all that was selected was controlled"),
         **values,
     )
 
@@ -95,23 +102,15 @@ def _cases(score: UnitScore, words: Words) -> Facts:
     found, passed = score.cases_found, score.cases_passed
     odd = words.counts(score.irregularities_found, score.irregularities_passed)
     facts = [
-        Fact(words.say("Cases found"), words.counts(found, passed), words.say("of those that passed the post")),
+        Fact(words.say("Cases found, of those that passed"), words.counts(found, passed)),
+        Fact(words.say("Cases that a system showed in time"), words.counts(score.cases_knowable, passed)),
         Fact(
-            words.say("Cases shown in time"),
-            words.counts(score.cases_knowable, passed),
-            words.say("by one of its systems, before they left"),
-        ),
-        Fact(
-            words.say("Stopped before"),
+            words.say("Cases that did not come"),
             words.number(score.cases_stopped_before),
-            words.say("cases that would have come, but another unit had them or they missed their flight"),
+            words.say("another unit had them, or they missed their flight") if score.cases_stopped_before else "",
         ),
-        Fact(
-            words.say("Alarm unresolved"),
-            words.number(score.cases_alarm_unresolved),
-            words.say("cases that left with an open alarm"),
-        ),
-        Fact(words.say("Irregularities found"), odd),
+        Fact(words.say("Cases that left with an open alarm"), words.number(score.cases_alarm_unresolved)),
+        Fact(words.say("Irregularities found, of those that passed"), odd),
     ]
     if (score.points, score.points_possible) != (found, passed):
         points, possible = words.mean(score.points), words.mean(score.points_possible)
@@ -121,8 +120,6 @@ def _cases(score: UnitScore, words: Words) -> Facts:
 
 
 def _controls(score: UnitScore, words: Words) -> Facts:
-    grounded = words.say("a cited indicator really shows")
-    failed = words.say("the controls failed, or an alarm stayed open")
     samples = words.say(
         "{n} of them controlled, {found} with a find",
         n=words.number(score.samples_controlled),
@@ -132,16 +129,17 @@ def _controls(score: UnitScore, words: Words) -> Facts:
         (words.say("Consignments it could know"), score.known, ""),
         (words.say("Decisions"), score.decisions, _without_effect(score, words)),
         (words.say("Selected, random samples apart"), score.selected, ""),
-        (words.say("Left before a control could begin"), score.not_controlled, ""),
+        (words.say("Not controlled in time"), score.not_controlled, ""),
         (words.say("Controlled"), score.controlled, ""),
         (words.say("– with a find"), score.with_find, ""),
-        (words.say("– nothing found, grounded"), score.nothing_found_grounded, grounded),
+        (words.say("– nothing found, grounded"), score.nothing_found_grounded, ""),
         (words.say("– nothing found, ungrounded"), score.nothing_found_ungrounded, ""),
-        (words.say("– held something, not shown"), score.hidden_not_shown, failed),
-        (words.say("Random samples"), score.samples, samples),
+        (words.say("– something hidden, not found"), score.hidden_not_shown, ""),
+        (words.say("Random samples"), score.samples, samples if score.samples else ""),
         (words.say("Decoys controlled"), score.decoys_controlled, ""),
     )
-    facts = tuple(Fact(label, words.number(count), note) for label, count, note in lines)
+    shown = lines if score.decisions else lines[:2]
+    facts = tuple(Fact(label, words.number(count), note) for label, count, note in shown)
     return Facts(words.say("Selection and control"), facts)
 
 
@@ -159,24 +157,16 @@ def _without_effect(score: UnitScore, words: Words) -> str:
 def _time(score: UnitScore, words: Words) -> Facts:
     lead = NONE if score.lead_minutes is None else words.span(score.lead_minutes * 60)
     facts = (
-        Fact(
-            words.say("Lead time"),
-            lead,
-            words.say("median, from the first decision on a found case to its release"),
-        ),
+        Fact(words.say("Lead time, median"), lead),
         Fact(words.say("Officers on shift"), words.hours(score.minutes_on)),
         Fact(words.say("– used by controls"), words.hours(score.minutes_used)),
         Fact(words.say("– idle"), words.hours(score.minutes_idle)),
         Fact(
-            words.say("Delay put on clean consignments"),
+            words.say("Delay of clean consignments"),
             words.hours(score.delay_minutes),
-            words.many(score.delayed, "{n} consignment", "{n} consignments"),
+            words.many(score.delayed, "{n} consignment", "{n} consignments") if score.delayed else "",
         ),
-        Fact(
-            words.say("Onward flights missed"),
-            words.number(score.onward_missed),
-            words.say("by clean consignments"),
-        ),
+        Fact(words.say("Clean consignments that missed a flight"), words.number(score.onward_missed)),
     )
     return Facts(words.say("Time"), facts)
 
@@ -227,20 +217,25 @@ def _stations(score: UnitScore, words: Words) -> Table:
 
 def _officers(score: UnitScore, words: Words) -> Table:
     columns = (
-        Column(words.say("Officer")),
-        Column(words.say("Shift")),
+        Column(words.say("Officers")),
+        Column(words.say("Shift"), "code"),
+        Column(words.say("Number"), "number"),
         Column(words.say("On shift"), "number"),
         Column(words.say("Used"), "number"),
     )
+    groups: dict[tuple[str, str], list[OfficerTime]] = {}
+    for officer in score.officers:
+        groups.setdefault((officer.role, officer.shift), []).append(officer)
     rows = tuple(
         Row(
             (
-                words.title("role", officer.role),
-                words.own(officer.shift),
-                words.hours(officer.minutes_on),
-                words.hours(officer.minutes_used),
+                words.title("role", role),
+                words.own(shift),
+                words.number(len(group)),
+                words.hours(sum(officer.minutes_on for officer in group)),
+                words.hours(sum(officer.minutes_used for officer in group)),
             )
         )
-        for officer in score.officers
+        for (role, shift), group in groups.items()
     )
-    return Table(words.say("Officers"), columns, rows)
+    return Table(words.say("Officers by role and shift"), columns, rows)

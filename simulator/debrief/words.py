@@ -26,6 +26,7 @@ _TABLES = {
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
     "indicator": ("world", "indicators"),
+    "trade": ("world", "trades"),
     "control": ("operation", "controls"),
     "role": ("operation", "roles"),
 }
@@ -62,12 +63,14 @@ class Words:
     """The words of one language, with the clock of one drill: `start` is its begin with offset.
 
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
+    `several_zones` is whether the drill has clocks of more than one zone.
     """
 
     lang: str
     start: datetime
     people: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
+    several_zones: bool = False
 
     def local(self, offset: int | None) -> Words:
         """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
@@ -169,6 +172,18 @@ class Words:
     def moment(self, t: int) -> str:
         """Local wall clock of the drill's start: `08 Nov 07:15`."""
         return NONE if t >= NEVER else f"{self.day(t)} {self.time(t)}"
+
+    def stamp(self, t: int) -> str:
+        """The moment with its zone where there are several: `08 Nov 07:15 (UTC+06:00)`."""
+        if t >= NEVER or not self.several_zones:
+            return self.moment(t)
+        return self.say("{moment} ({zone})", moment=self.moment(t), zone=self.zone())
+
+    def in_zone(self, caption: str) -> str:
+        """A caption that says whose clock the times below it are, where there are several."""
+        if not self.several_zones:
+            return caption
+        return self.say("{caption}; times in {zone}", caption=caption, zone=self.zone())
 
     def day(self, t: int) -> str:
         """`08 Nov`."""

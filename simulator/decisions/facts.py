@@ -10,13 +10,12 @@ from simulator.common.clock import MINUTE, duration_text, local
 from simulator.common.i18n import pick
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
+from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
     from simulator.scenario.model import Scenario, System, Unit
     from simulator.world.places import Place
     from simulator.world.world import World
-
-STREAMS = ("general", "mail", "express")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import NEVER
+from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.view.columns import Column, columns
 
@@ -38,6 +39,7 @@ GROUPS = {
 _OF_SHIPPER = ("shipper", "agent", "usual_agent")
 TIMES = ("known", "booked", "expected", "ready", "release", "departs", "arrives", "lands")
 MONEY = ("value", "freight", "usual_value_per_kg")
+TRADES = ("consignee_trade", "goods_trade")
 _MIN_WIDTH, _MAX_WIDTH = 7, 36
 _FRONT_WIDTHS = {"description": 28, "shipper_name": 21, "consignee_name": 21, "routing": 16, "flight": 17}
 _SAMPLE = 500
@@ -129,7 +131,16 @@ def _shown_values(column: pl.Series, start: datetime, offset: int) -> tuple[pl.S
         return column.cast(pl.Float64).round(3), "#,##0.00" if column.name in MONEY else "#,##0.0##"
     if kind.is_integer():
         return column, "0"
-    return column.cast(pl.String), None
+    texts = column.cast(pl.String)
+    return (_trades(texts) if column.name in TRADES else texts), None
+
+
+def _trades(codes: pl.Series) -> pl.Series:
+    """Names of branches in place of their codes, which `|` joins."""
+    import polars as pl
+
+    titles = {row["code"]: row["title"] for row in table("world", "trades")}
+    return codes.str.split("|").list.eval(pl.element().replace(titles)).list.join(", ")
 
 
 def local_texts(seconds: pl.Series, start: datetime, offset: int) -> pl.Series:

@@ -55,9 +55,9 @@ class Looks:
             self._numbers[number_format] = self.book.add_format(self._base | {"num_format": number_format})
         return self._numbers[number_format]
 
-    def page(self, name: str, *, landscape: bool = False, kind: Any = None) -> Any:
-        """A new page, of a class of its own if need be: A4, EXERCISE above and below."""
-        page = self.book.add_worksheet(name, kind)
+    def page(self, name: str, *, landscape: bool = False) -> Any:
+        """A new page: A4, EXERCISE above and below."""
+        page = self.book.add_worksheet(name)
         page.set_paper(9)
         if landscape:
             page.set_landscape()

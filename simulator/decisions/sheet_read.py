@@ -138,7 +138,7 @@ class _Reader:
     file: str
     known: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
-    decided: dict[tuple[str, str], int] = field(default_factory=dict)
+    decided: dict[tuple[str, str], dict[int | None, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         mine = indicator_titles()
@@ -168,19 +168,21 @@ class _Reader:
         reasons = self._reasons(row)
         confidence = self._value(row, "confidence", "confidence")
         t = self._time(row)
-        if consignment and act:
-            self._once(row, consignment, act)
+        if consignment and act and (t is not None or "time" not in row.cells):
+            self._once(row, consignment, act, t)
         if len(self.faults) > before or act is None:
             return None
         decided = Decision(consignment, act, controls, int(priority or 2), reasons, confidence)
         return SheetDecision(row.number, t, decided, row.cells.get("note", ""))
 
-    def _once(self, row: _Row, consignment: str, act: str) -> None:
-        """Note a consignment that has the same decision twice."""
-        first = self.decided.setdefault((consignment, act), row.number)
-        if first != row.number:
+    def _once(self, row: _Row, consignment: str, act: str, t: int | None) -> None:
+        """Note a consignment that has the same decision twice, unless each row gives a time of its own."""
+        before = self.decided.setdefault((consignment, act), {})
+        if t in before or (before and (t is None or None in before)):
+            first = before.get(t, next(iter(before.values())))
             params = {"consignment": consignment, "act": act, "first": first, "again": row.number}
             self.fault(row, _KEY, "sheet-consignment-double", **params)
+        before.setdefault(t, row.number)
 
     def _value(self, row: _Row, name: str, kind: str) -> str | None:
         """Code of a field; None if it is blank or, with a fault, not known."""

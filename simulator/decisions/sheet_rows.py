@@ -1,17 +1,27 @@
-"""The rows of a long xlsx page, made as text by column: the same cells as cell by cell, in a fraction of the time."""
+"""The rows of a long xlsx page, made as text by column: the same cells as cell by cell, in a fraction of the time.
+
+A workbook is first written with a row that holds one empty cell a column. The file then tells the number of each
+cell's format, and takes the rows in that row's place; nothing but the file format is relied on.
+"""
 
 from __future__ import annotations
 
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
-
-from xlsxwriter.worksheet import Worksheet
 
 from simulator.decisions.xlsx_parts import letters
 
 if TYPE_CHECKING:
     import polars as pl
 
+FIRST_PAGE = "xl/worksheets/sheet1.xml"
+"""Where a workbook keeps its first page."""
 _AT_ONCE = 8192
+_END = "</sheetData>"
+_STYLE = re.compile(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"')
 _FORBIDDEN = r"[\x00-\x08\x0b-\x1f\x{fffe}\x{ffff}]"
 """What no XML may hold, and the carriage return, which no XML keeps."""
 _ESCAPED = r"_(x[0-9a-fA-F]{4}_)"
@@ -26,43 +36,53 @@ class Filled(NamedTuple):
     look: Any
 
 
-class RowsPage(Worksheet):  # type: ignore[misc,unused-ignore]
-    """A page whose rows from `first` on are given by column; what stands above is written cell by cell."""
-
-    filled: tuple[Filled, ...] = ()
-    first = 0
-
-    def fill(self, first: int, filled: list[Filled]) -> None:
-        """Give the rows; nulls and empty texts are no cells."""
-        self.first, self.filled = first, tuple(sorted(filled))
-        # Not public, but checked by its tests: the corner of the page, for its dimensions.
-        self._check_dimensions(first + max(len(filled[0].values), 1) - 1, self.filled[-1].place)
-
-    def _write_rows(self) -> None:
-        super()._write_rows()
-        for text in _rows(self.first, self.filled):
-            self.fh.write(text)
+def keep_place(page: Any, first: int, filled: Sequence[Filled]) -> None:
+    """Write the row that the rows from `first` on will replace, and the last of them, for the size of the page."""
+    for row in dict.fromkeys((first, first + max(len(filled[0].values), 1) - 1)):
+        for each in filled:
+            page.write_blank(row, each.place, None, each.look)
 
 
-def _rows(first: int, filled: tuple[Filled, ...]) -> Any:
+def with_rows(book: bytes, first: int, filled: Sequence[Filled]) -> bytes:
+    """The workbook with the rows of its first page in their place; nulls and empty texts are no cells."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename != FIRST_PAGE:
+                new.writestr(part, content)
+                continue
+            with new.open(part, "w") as stream:
+                for text in _page(content.decode(), first, filled):
+                    stream.write(text.encode())
+    return out.getvalue()
+
+
+def _page(page: str, first: int, filled: Sequence[Filled]) -> Iterator[str]:
+    """The page with the rows between what stood before and what stood after those that kept their place."""
+    before, place, rest = page.partition(f'<row r="{first + 1}"')
+    kept, end, after = rest.partition(_END)
+    yield before
+    yield from _rows(first, sorted(filled, key=lambda each: each.place), dict(_STYLE.findall(place + kept)))
+    yield end + after
+
+
+def _rows(first: int, filled: Sequence[Filled], styles: Mapping[str, str]) -> Iterator[str]:
     import polars as pl
 
-    if not filled:
-        return
-    frame = pl.DataFrame([each.values.alias(str(each.place)) for each in filled])
+    frame = pl.DataFrame([each.values.alias(letters(each.place)) for each in filled])
     number = (pl.int_range(pl.len(), dtype=pl.UInt32) + first + 1).cast(pl.String).alias("row")
-    cells = [_cell(each, frame.schema[str(each.place)]) for each in filled]
+    cells = [_cell(name, kind, styles[name]) for name, kind in frame.schema.items()]
     row = pl.concat_str(pl.lit('<row r="'), "row", pl.lit('">'), *cells, pl.lit("</row>"))
     for part in frame.with_columns(number).iter_slices(_AT_ONCE):
         yield "".join(part.select(row.alias("xml"))["xml"].to_list())
 
 
-def _cell(each: Filled, kind: pl.DataType) -> pl.Expr:
-    """The XML of a cell, empty where nothing is said."""
+def _cell(name: str, kind: pl.DataType, style: str) -> pl.Expr:
+    """The XML of a cell of the column `name`, empty where nothing is said."""
     import polars as pl
 
-    value, style = pl.col(str(each.place)), each.look._get_xf_index()  # noqa: SLF001  xlsxwriter asks the same
-    begin = pl.lit(f'<c r="{letters(each.place)}')
+    value, begin = pl.col(name), pl.lit(f'<c r="{name}')
     if kind.is_numeric():
         there = value.is_finite() if kind.is_float() else value.is_not_null()
         cell = pl.concat_str(begin, "row", pl.lit(f'" s="{style}"><v>'), value.cast(pl.String), pl.lit("</v></c>"))

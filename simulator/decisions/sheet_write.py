@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from simulator.decisions.facts import UnitFacts
+    from simulator.decisions.sheet_rows import Filled
 
 _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001  xlsxwriter takes no other
 """The same in every file: the time of making would make every file another."""
@@ -38,8 +39,8 @@ _WORLD_LABEL = "Drill (do not change)"
 _MORE_ROWS = 200
 """Rows below the last for second decisions; they have lists and tint too."""
 _FOLDED = (*CONTROL_COLUMNS[2:], *NEXT_COLUMNS[1:], *REASON_COLUMNS[1:])
-_FOLDING = (NEXT_COLUMNS[0], REASON_COLUMNS[0])
-"""The columns beside which the folded ones unfold."""
+_FOLDING = ("priority", "confidence")
+"""The columns that follow the folded ones: the + that unfolds these stands above them, in LibreOffice too."""
 _FOLDED_AWAY, _FOLDS = {"level": 1, "hidden": True}, {"collapsed": True}
 _GROUP_WIDTH = 12
 
@@ -80,7 +81,7 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes
     """The workbook of a unit: the queue to fill in, and pages that explain it and tell what the unit knows."""
     import xlsxwriter
 
-    from simulator.decisions.sheet_rows import RowsPage
+    from simulator.decisions.sheet_rows import with_rows
 
     out = BytesIO()
     options = {
@@ -92,13 +93,14 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": f"EXERCISE - {facts.title}"[:200], "author": "jointdrill", "created": _CREATED})
     looks = Looks(book, facts)
-    page = looks.page(QUEUE, landscape=True, kind=RowsPage)
+    page = looks.page(QUEUE, landscape=True)
     told = information(frame, setting.start, setting.offset)
     reasons = write_pages(looks, facts, setting, told)
-    _Queue(page, looks, frame["id"], told, setting).write(reasons)
+    queue = _Queue(page, looks, frame["id"], told, setting)
+    queue.write(reasons)
     page.activate()
     book.close()
-    return out.getvalue()
+    return with_rows(out.getvalue(), HEADER_ROWS, queue.filled())
 
 
 class _Queue:
@@ -117,16 +119,19 @@ class _Queue:
         self.groups: dict[int, str] = {}
         at = self.decided[1] + 1
         for group, members in groupby(rest, lambda each: each.group):
-            self.groups[at] = group
-            inside = dict(enumerate(members, at + 1))
+            inside = dict(enumerate(members, at))
             self.told |= inside
-            at += 1 + len(inside)
+            at += len(inside)
+            self.groups[at] = group
+            at += 1
         self.world_at = at
 
     def write(self, reasons: str) -> None:
         """Write all of it; `reasons` is where the workbook lists the indicators."""
+        from simulator.decisions.sheet_rows import keep_place
+
         self._headers()
-        self._rows()
+        keep_place(self.page, HEADER_ROWS, self.filled())
         self._choices(reasons)
         self._view()
 
@@ -152,7 +157,8 @@ class _Queue:
         self.page.write_string(0, at, code, self.looks.code)
         self.page.write_string(1, at, title, look)
 
-    def _rows(self) -> None:
+    def filled(self) -> list[Filled]:
+        """The columns of its rows."""
         from simulator.decisions.sheet_rows import Filled
 
         cells = [Filled(0, self.ids, self.looks.identity)]
@@ -161,7 +167,7 @@ class _Queue:
                 cells.append(Filled(at, each.values.str.slice(0, MAX_TEXT), self.looks.told))
             else:
                 cells.append(Filled(at, each.values, self.looks.number(each.number_format)))
-        self.page.fill(HEADER_ROWS, cells)
+        return cells
 
     def _choices(self, reasons: str) -> None:
         """Drop-downs with labels. A warning, not a stop: codes are as good as labels."""
@@ -188,7 +194,6 @@ class _Queue:
     def _view(self) -> None:
         page, (begin, end) = self.page, self.decided
         page.freeze_panes(HEADER_ROWS, 2 if self.front and self.front[0].code == FRONT[0] else 1)
-        page.outline_settings(symbols_right=False)
         page.autofilter(1, 0, self.last, self.world_at)
         page.repeat_rows(0, 1)
         page.repeat_columns(0)

@@ -32,6 +32,7 @@ from simulator.decisions.xlsx_parts import (
 MAX_UNPACKED = 600 * 2**20
 """Bytes of XML read at most; 100,000 rows of 70 columns take about half of it."""
 _MAX_PARTS = 10_000
+_BOOK = "xl/workbook.xml"
 _CHUNK = 1 << 18
 _MAX_TOKEN = 1 << 22
 """No XML token of a real sheet is as long: a cell holds 32,767 characters."""
@@ -59,9 +60,9 @@ class XlsxTable:
     def _open(self, data: bytes) -> None:
         if data.count(b"PK\x01\x02") > _MAX_PARTS:
             raise ValueError("too many parts")
-        self._zip = zipfile.ZipFile(BytesIO(data))
+        self._zip = _unpacked(data)
         book, links = Book(), Links()
-        self._parse("xl/workbook.xml", book)
+        self._parse(_BOOK, book)
         self._parse("xl/_rels/workbook.xml.rels", links)
         self.first_day = book.first_day
         self._page = _part(links.target[book.pages.get(QUEUE) or next(iter(book.pages.values()))])
@@ -112,6 +113,17 @@ class XlsxTable:
         except Exception as error:  # noqa: BLE001  whatever a damaged file makes zipfile, zlib or expat raise
             reason = " ".join(str(error).split())[:80] or type(error).__name__
             raise refuse("sheet-not-xlsx", file=self._file, reason=reason) from None
+
+
+def _unpacked(data: bytes) -> zipfile.ZipFile:
+    """The parts of a workbook; ValueError in plain words where there is none."""
+    try:
+        book = zipfile.ZipFile(BytesIO(data))
+    except zipfile.BadZipFile:
+        raise ValueError("it is damaged; perhaps it was not copied whole") from None
+    if _BOOK not in book.namelist():
+        raise ValueError("it holds no workbook; perhaps another kind of file was renamed")
+    return book
 
 
 def _parser(handler: Handler) -> expat.XMLParserType:

@@ -9,8 +9,7 @@ from functools import cache
 from simulator.common.tables import table
 from simulator.scenario.model import ControlTimes
 from simulator.scenario.numbers import Triangular
-
-STREAMS = ("general", "mail", "express")
+from simulator.world.world import STREAMS
 
 CLEAR, ALARM, NOTHING, FIND, IRREGULARITY, POSITIVE, NEGATIVE = range(7)
 RESULTS = ("clear", "alarm", "nothing", "find", "irregularity", "positive", "negative")

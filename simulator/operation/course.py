@@ -67,7 +67,8 @@ class Ground:
         floors = {floor.unit: floor for floor in self.floors}
         for (unit, chosen), picked in wanted.items():
             floor = floors[unit]
-            places = floor.places(np.unique(picked))
+            places = floor.places(np.array(picked))
+            places = places[places >= 0]
             floor.bring(places)
             for control in chosen:
                 floor.foresee(control, places)

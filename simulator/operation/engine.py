@@ -6,7 +6,7 @@ it is presented (those of the same second share it), and one for each control th
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,17 +14,16 @@ import numpy as np
 import simpy
 
 from simulator.common.chance import Ints
-from simulator.common.clock import MINUTE, NEVER
+from simulator.common.clock import NEVER
 from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
 from simulator.operation.post import COMING, DONE, GONE, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
+from simulator.world.passages import CUT_OFF
 
 if TYPE_CHECKING:
     from simulator.operation.floor import Floor
     from simulator.world.world import World
 
 ENGINE = 1
-CUT_OFF = 45 * MINUTE
-"""A consignment must be free this long before its onward flight departs."""
 _AFTER_ALL = 2
 """Priority of the event that comes when everything else of a second has happened."""
 
@@ -102,16 +101,16 @@ class Lane:
         """Order controls of a consignment."""
         return self.select_many(unit, ((row, wish),))[0]
 
-    def select_many(self, unit: str, picked: Iterable[tuple[int, Wish]]) -> list[str]:
+    def select_many(self, unit: str, picked: Sequence[tuple[int, Wish]]) -> list[str]:
         """Order controls of several consignments, one after the other; the effect of each."""
         post = self.posts[unit]
         floor, orders, now = post.floor, post.orders, self.env.now
-        place, hidden, streams = floor.place, floor.hidden, floor.streams
+        hidden, streams = floor.hidden, floor.streams
+        places = floor.places(np.array([row for row, _ in picked], dtype=np.int64))
         effects: list[str] = []
         last: Wish | None = None
         crews: tuple[tuple[int, ...], ...] = ()
-        for row, wish in picked:
-            at = place(row)
+        for (row, wish), at, brought in zip(picked, places.tolist(), floor.brought_after(places), strict=True):
             reason = self._reach(post, row, at, now)
             if not reason and row in orders and orders[row].state in (COMING, WAITING, WORKING):
                 reason = "selected-already"
@@ -119,12 +118,12 @@ class Lane:
                 if wish is not last:
                     last, crews = wish, floor.crews(wish.controls)
                 orders[row] = order = Order(row, at, wish, crews[streams[at]], hidden.get(row))
-                order.ready = now + floor.brought_after(at)
+                order.ready = now + brought
                 flight: int = self._flight_in(post, row, at) if self.rebooked else floor.flight_in.item(at)
                 if flight >= 0 and flight not in self._landed:
                     self._aboard.setdefault(flight, []).append((post, order))
                 else:
-                    self._present(post, order)
+                    self._present(post, order, now)
             effects.append(reason or "effect")
         return effects
 
@@ -187,9 +186,9 @@ class Lane:
 
     # presentation
 
-    def _present(self, post: Post, order: Order) -> None:
+    def _present(self, post: Post, order: Order, now: int) -> None:
         """Have a consignment presented that is at the post, once it is broken down and at the earliest after asking."""
-        floor, at, now = post.floor, order.place, self.env.now
+        floor, at = post.floor, order.place
         ready: int = floor.ready.item(at)
         if self.rebooked or self.staying:
             later = self._later(post, order.row, at)
@@ -240,7 +239,7 @@ class Lane:
             if now_on >= 0 and now_on not in self._landed:
                 self._aboard.setdefault(now_on, []).append((post, order))
             else:
-                self._present(post, order)
+                self._present(post, order, self.env.now)
 
     def _flight_in(self, post: Post, row: int, at: int) -> int:
         flight: int = post.floor.flight_in.item(at)
@@ -264,40 +263,58 @@ class Lane:
     def _miss(self, post: Post, row: int, at: int, end: int) -> None:
         """A consignment can leave a post from `end` only: put it on the next flight of the leg, and so on behind it."""
         missed = post.floor.flight_out.item(at)
-        same = self.flights.leg == self.flights.leg[missed]
-        later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= end))
-        flight = int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
+        flight = self._next(missed, end)
         self.staying[post.floor.unit, row] = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
-        for onward in self.posts.values():
-            there = onward.floor.place(row)
-            if there < 0 or self._flight_in(onward, row, there) != missed:
-                continue
-            self.rebooked[onward.floor.unit, row] = flight
-            leaves = onward.floor.flight_out.item(there)
-            ready = onward.floor.ready.item(there) + self._later(onward, row, there)
-            if leaves >= 0 and self.flights.departs[leaves] - CUT_OFF < ready:
-                self._miss(onward, row, there, ready)
+        behind = self._behind(row, missed)
+        if behind is None:
+            return
+        onward, there = behind
+        planned = self._flight_in(onward, row, there)
+        if planned != missed and flight >= 0:
+            # No unit works where the two flights meet: there it takes the planned one, or the next that it can reach.
+            reached = max(int(self.flights.lands[flight]), int(self.flights.departs[planned]) - CUT_OFF)
+            flight = self._next(planned, reached)
+        self.rebooked[onward.floor.unit, row] = flight
+        leaves = onward.floor.flight_out.item(there)
+        ready = onward.floor.ready.item(there) + self._later(onward, row, there)
+        if leaves >= 0 and self.flights.departs[leaves] - CUT_OFF < ready:
+            self._miss(onward, row, there, ready)
+
+    def _next(self, like: int, free: int) -> int:
+        """The next flight of the same leg that takes a consignment which is free at `free`, -1 if none."""
+        same = self.flights.leg == self.flights.leg[like]
+        later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= free))
+        return int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
+
+    def _behind(self, row: int, missed: int) -> tuple[Post, int] | None:
+        """The next post on the way of a consignment that missed a flight, and its place there."""
+        found = []
+        for post in self.posts.values():
+            there = post.floor.place(row)
+            flight = self._flight_in(post, row, there) if there >= 0 else -1
+            if flight >= 0 and self.flights.departs[flight] >= self.flights.departs[missed]:
+                found.append((int(self.flights.departs[flight]), post.floor.unit, there))
+        return (self.posts[min(found)[1]], min(found)[2]) if found else None
 
     # what follows a control
 
     def shown(self, post: Post, order: Order, result: int) -> None:
         """Go on after a control has shown something: stop the consignment, order the next control, or let it go."""
-        now = self.env.now
         if result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
             order.state = DONE
-            self.stopped[order.row] = Stop(post.floor.unit, now, order.controls[order.k], result)
+            self.stopped[order.row] = Stop(post.floor.unit, self.env.now, order.controls[order.k], result)
             return
         following = order.k + 1
         if following < len(order.controls) and (order.whens[following] == "always" or result == ALARM):
             order.k = following
-            order.ready = now
+            order.ready = self.env.now
             post.push(order)
             return
         order.state = DONE
 
     def settle(self, post: Post) -> None:
         """Let the free officers of a post choose, once everything of this second has happened."""
-        if not post.waiting:
+        if not post.waiting or post in self._dirty:
             return
         if self.env.peek() > self.env.now:
             self._dirty.append(post)

@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from simulator.common.chance import Floats, Ints, luck_many
 from simulator.common.clock import DAY, NEVER, local
-from simulator.operation.controls import STREAMS, Control, controls, detection, false_alarm, permitted
+from simulator.operation.controls import Control, controls, detection, false_alarm, permitted
 from simulator.scenario.numbers import quantile
+from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
     from simulator.scenario.model import Scenario, Shift, Unit
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 
 Bools = npt.NDArray[np.bool_]
+Drawn = npt.NDArray[np.int32]
+"""Seconds, drawn for some consignments; small, because an array is as long as the post has consignments."""
 NOT_DRAWN = 0
 """Every duration is at least a second; and fresh memory is zero, so that untouched arrays cost nothing."""
 
@@ -73,8 +76,8 @@ class Floor:
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
     _place: list[Ints] = field(default_factory=list)
-    _luck: dict[int, tuple[Ints, Bools]] = field(default_factory=dict)
-    _brought: list[Ints] = field(default_factory=list)
+    _luck: dict[int, tuple[Drawn, Bools]] = field(default_factory=dict)
+    _brought: list[Drawn] = field(default_factory=list)
 
     def place(self, row: int) -> int:
         """Position of a consignment in the arrays, -1 if it does not pass this post."""
@@ -83,14 +86,15 @@ class Floor:
         return at
 
     def places(self, rows: Ints) -> Ints:
-        """Positions of those of the consignments that pass this post."""
+        """The same for many consignments, shape as `rows`."""
         table = self._places()
-        at = table[rows[rows < len(table)]]
-        return at[at >= 0]
+        at: Ints = table[np.minimum(rows, len(table) - 1)]
+        return at
 
     def _places(self) -> Ints:
+        """Position by row; the last element stands for all rows beyond."""
         if not self._place:
-            places = np.full(int(self.rows.max(initial=-1)) + 1, -1, dtype=np.int64)
+            places = np.full(int(self.rows.max(initial=-1)) + 2, -1, dtype=np.int64)
             places[self.rows] = np.arange(len(self.rows))
             self._place.append(places)
         return self._place[0]
@@ -116,7 +120,7 @@ class Floor:
         Each draw depends on drill key, post, control and consignment alone, so drawing ahead changes nothing.
         """
         if control not in self._luck:
-            empty = np.zeros(len(self.rows), dtype=np.int64), np.zeros(len(self.rows), dtype=bool)
+            empty = np.zeros(len(self.rows), dtype=np.int32), np.zeros(len(self.rows), dtype=bool)
             self._luck[control] = empty
         seconds, hit = self._luck[control]
         fresh = places[seconds[places] == NOT_DRAWN]
@@ -151,19 +155,22 @@ class Floor:
         return hit
 
     def bring(self, places: Ints) -> None:
-        """Draw how long handler, post or courier take to present consignments that have no draw yet."""
+        """Draw how long handler, post or courier take to present consignments that have no draw yet.
+
+        The draws have one element more than there are places: 0 for no place, -1.
+        """
         if not self._brought:
-            self._brought.append(np.zeros(len(self.rows), dtype=np.int64))
+            self._brought.append(np.zeros(len(self.rows) + 1, dtype=np.int32))
         fresh = places[self._brought[0][places] == NOT_DRAWN]
         if len(fresh):
             wait = luck_many(self.key, "presentation", self.post, "", 0, self.rows[fresh])
             self._brought[0][fresh] = _by_stream(self.presentation, self.stream[fresh], wait)
 
-    def brought_after(self, place: int) -> int:
-        """Seconds until one consignment is presented after it was asked for."""
-        if not self._brought or self._brought[0].item(place) == NOT_DRAWN:
-            self.bring(np.array([place]))
-        seconds: int = self._brought[0].item(place)
+    def brought_after(self, places: Ints) -> list[int]:
+        """Seconds until each consignment is presented after it was asked for, 0 where it has no place."""
+        if not self._brought or not self._brought[0][places].all():
+            self.bring(places[places >= 0])
+        seconds: list[int] = self._brought[0][places].tolist()
         return seconds
 
     def _hidden_rows(self) -> Ints:

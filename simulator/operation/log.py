@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 from simulator.common.errors import refuse
 
@@ -50,18 +50,6 @@ class Entry:
         return _line(vars(self))
 
 
-class Log(Protocol):
-    """Where entries are kept."""
-
-    head: Head
-
-    def append(self, entry: Entry) -> None:
-        """Keep an entry; it is durable on return (inside `batch()`: at its end)."""
-
-    def entries(self) -> list[Entry]:
-        """All entries in order."""
-
-
 class FileLog:
     """The log as a file. A last line cut by a power failure was never acknowledged and is dropped."""
 
@@ -73,7 +61,9 @@ class FileLog:
     @classmethod
     def create(cls, path: Path, head: Head) -> FileLog:
         """A new log that holds its head only."""
-        path.write_text(head.line(), encoding="utf-8", newline="\n")
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(head.line())
+            _sync(file)
         return cls(path)
 
     def entries(self) -> list[Entry]:
@@ -85,10 +75,21 @@ class FileLog:
         if self._batch is not None:
             self._batch.write(entry.line())
         else:
-            with self._open() as file:
+            self._write(entry)
+        self._entries.append(entry)
+
+    def _write(self, entry: Entry) -> None:
+        file = self._open()
+        good = file.tell()
+        try:
+            with file:
                 file.write(entry.line())
                 _sync(file)
-        self._entries.append(entry)
+        except OSError:
+            self._good = good
+            with suppress(OSError):
+                self._cut()
+            raise
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -102,10 +103,14 @@ class FileLog:
                 _sync(file)
 
     def _open(self) -> IO[str]:
+        self._cut()
+        return self.path.open("a", encoding="utf-8", newline="\n")
+
+    def _cut(self) -> None:
+        """Drop a last line that was never acknowledged."""
         if self._good is not None:
             os.truncate(self.path, self._good)
             self._good = None
-        return self.path.open("a", encoding="utf-8", newline="\n")
 
 
 def _sync(file: IO[str]) -> None:

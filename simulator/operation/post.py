@@ -179,14 +179,15 @@ class Post:
 
         The most urgent job goes first, to the free officer with the lowest index who may do it.
         """
-        held = self._try_reserved(*self.reserved) if self.reserved else []
+        now = self.env.now
+        held = self._try_reserved(*self.reserved, now) if self.reserved else []
         blocked: list[Station] = []
-        while self.waiting and (station := self._most_urgent(held, blocked)) is not None:
+        while self.waiting and (station := self._most_urgent(held, blocked, now)) is not None:
             order = station.heap[0][3]
             crew = self._crew_for(station, order, held)
             if len(crew) == order.crew[order.k]:
                 heappop(station.heap)
-                self._begin(station, order, crew)
+                self._begin(station, order, crew, now)
             elif self.reserved is None and self._possible(station, order):
                 heappop(station.heap)
                 self.reserved = (station, order)
@@ -195,9 +196,9 @@ class Post:
             else:
                 blocked.append(station)
 
-    def _most_urgent(self, held: list[Officer], blocked: list[Station]) -> Station | None:
+    def _most_urgent(self, held: list[Officer], blocked: list[Station], now: int) -> Station | None:
         """The station whose first job comes before all others that a free officer could begin."""
-        best, best_job, now = None, None, self.env.now
+        best, best_job = None, None
         for station in self.manned:
             heap = station.heap
             if not heap or station in blocked or (station.machine is not None and not self._machine(station)):
@@ -220,9 +221,9 @@ class Post:
                 return True
         return False
 
-    def _try_reserved(self, station: Station, order: Order) -> list[Officer]:
+    def _try_reserved(self, station: Station, order: Order, now: int) -> list[Officer]:
         """Start the reserved job if its crew is there now; else the officers that are held for it."""
-        if order.state != WAITING or order.due <= self.env.now:
+        if order.state != WAITING or order.due <= now:
             self.reserved = None
             self._drop(order)
             return []
@@ -234,7 +235,7 @@ class Post:
         if len(crew) < order.crew[order.k] or not self._machine(station):
             return crew
         self.reserved = None
-        self._begin(station, order, crew)
+        self._begin(station, order, crew, now)
         return []
 
     def _clear(self, heap: list[tuple[int, int, int, Order]], now: int) -> None:
@@ -284,8 +285,7 @@ class Post:
 
     # work
 
-    def _begin(self, station: Station, order: Order, crew: list[Officer]) -> None:
-        now = self.env.now
+    def _begin(self, station: Station, order: Order, crew: list[Officer], now: int) -> None:
         seconds = self.floor.duration(station.control, order.place)
         order.state = WORKING
         self.waiting -= 1

@@ -14,12 +14,12 @@ from simulator.operation.floor import Floor
 from simulator.operation.post import Wish
 from simulator.scenario.numbers import quantile
 from simulator.view.sight import Sight
+from simulator.world.world import STREAMS
 
 USE = 0.85
 """Share of the officers' time that a player plans with."""
 STORE = 2.0
 """Hours of unused capacity that a player carries on at most."""
-_STREAMS = ("general", "mail", "express")
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,10 @@ class Desk:
     def _need(self) -> Floats:
         """Officer minutes that a consignment takes at each control on average, shape (streams, controls)."""
         middle = (np.arange(21) + 0.5) / 21
-        need = np.zeros((len(_STREAMS), len(self.controls)))
+        need = np.zeros((len(STREAMS), len(self.controls)))
         for column, number in enumerate(self.controls):
             control = self.floor.controls[number]
-            for stream, name in enumerate(_STREAMS):
+            for stream, name in enumerate(STREAMS):
                 minutes = float(quantile(control.times[stream], middle).mean()) / MINUTE
                 before = self.floor.controls[self.controls[column - 1]].code if column else ""
                 share = false_alarm(before, name) if self.plan.whens[column] == "on-alarm" else 1.0

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 import numpy as np
 
+from simulator.common.errors import refuse
 from simulator.operation.course import Course, Ground, Move
 from simulator.players import chance, rules
 from simulator.players.desk import Desk
@@ -33,6 +35,34 @@ def found_by(
     lane = course.lanes[course.lane_of[unit]]
     found = sum(row in cases and stop.unit == unit for row, stop in lane.stopped.items())
     return found, len({job.row for job in lane.posts[unit].jobs if job.start is not None})
+
+
+def check_draws(draws: int) -> None:
+    """DrillError if `chance` cannot draw so many times."""
+    if draws < 1:
+        raise refuse("draws-few", value=draws)
+
+
+def references_by_unit(
+    ground: Ground,
+    units: Sequence[str],
+    desk: Callable[[str], Desk],
+    moves: Sequence[Move],
+    cases: Collection[int],
+    draws: int,
+    report: Callable[[str, float], None],
+) -> dict[str, list[Reference]]:
+    """`references` at the post of each unit; `moves` are what all of them decided. DrillError if `draws` is below 1."""
+    check_draws(draws)
+
+    def told(before: int, done: int, of: int) -> None:
+        report("reference players", (before + done / of) / len(units))
+
+    out = {}
+    for at, unit in enumerate(units):
+        others = [move for move in moves if move.unit != unit]
+        out[unit] = references(ground, desk(unit), others, cases, draws, partial(told, at))
+    return out
 
 
 def references(

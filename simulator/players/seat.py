@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.common.clock import NEVER
-from simulator.common.errors import DrillError, Fault, nearest, refuse
+from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
 from simulator.decisions.decision import Decision, Step
 from simulator.decisions.sheet import Setting, SheetDecision
 from simulator.decisions.sheet_read import read_sheet
@@ -19,6 +20,9 @@ from simulator.players.desk import Desk
 
 IDLE = "idle"
 REFERENCE = ("rules", "chance", IDLE)
+
+Players = Mapping[str, "str | Path | Sequence[str | Path]"]
+"""Who plays each unit: `rules`, `chance`, `idle`, the path of a sheet, or the paths of several."""
 
 
 class Timed(NamedTuple):
@@ -30,11 +34,39 @@ class Timed(NamedTuple):
     note: str = ""
 
 
+def seats(
+    players: Players,
+    units: Sequence[str],
+    desk: Callable[[str], Desk],
+    setting: Callable[[str], Setting],
+    rows: Mapping[str, int],
+) -> tuple[dict[str, str], list[Timed]]:
+    """Who plays each unit, and all decisions in order of time, unit, and as they were handed in.
+
+    `rows` gives the row of each consignment's id, ascending. Units without a player are idle. DrillError with all
+    that is wrong with any of the players.
+    """
+    faults = [
+        Fault("unit-unknown", {"value": u, "allowed": listed(units), "hint": nearest(u, units)}, field="--player")
+        for u in players
+        if u not in units
+    ]
+    names, timed = dict[str, str](), list[Timed]()
+    for unit in units:
+        try:
+            names[unit], decisions = seated(players.get(unit, IDLE), partial(desk, unit), partial(setting, unit), rows)
+            timed += decisions
+        except DrillError as error:
+            faults += error.faults
+    if faults:
+        raise DrillError(faults)
+    return names, sorted(timed, key=lambda each: (each.t, units.index(each.unit)))
+
+
 def seated(
     player: str | Path | Sequence[str | Path],
     desk: Callable[[], Desk],
     setting: Callable[[], Setting],
-    ids: Sequence[str],
     rows: Mapping[str, int],
 ) -> tuple[str, list[Timed]]:
     """The name of who plays a unit, and the decisions; several sheets are the work of one unit.
@@ -45,7 +77,7 @@ def seated(
     if players == [IDLE]:
         return IDLE, []
     if len(players) == 1 and str(players[0]) in REFERENCE:
-        return str(players[0]), _of_reference(str(players[0]), desk(), ids)
+        return str(players[0]), _of_reference(str(players[0]), desk(), list(rows))
     against = setting()
     faults: list[Fault] = []
     timed: list[Timed] = []
@@ -62,7 +94,9 @@ def seated(
 def _sheet_path(sheet: str | Path) -> Path:
     """The path of a sheet; refuses a reference player among sheets, and a word that is no player."""
     path = Path(sheet)
-    if str(sheet) in REFERENCE or (not path.suffix and not path.exists()):
+    if str(sheet) in REFERENCE:
+        raise refuse("player-alone", field="--player", value=str(sheet))
+    if not path.suffix and not path.exists():
         allowed = f"{', '.join(REFERENCE)}, or a sheet (.xlsx, .csv)"
         raise refuse(
             "player-unknown", field="--player", value=str(sheet), allowed=allowed, hint=nearest(str(sheet), REFERENCE)

@@ -8,8 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -122,14 +121,32 @@ def new_play(folder: DrillFolder) -> Iterator[DrillFolder]:
     for left_over in folder.path.glob(f"{_PLAY}*"):
         shutil.rmtree(left_over, ignore_errors=True)
     try:
-        part = DrillFolder(Path(tempfile.mkdtemp(prefix=_PLAY, dir=folder.path)))
-        try:
-            yield part
-            _move_all(_moves(part, folder))
-        finally:
-            shutil.rmtree(part.path, ignore_errors=True)
+        part = Path(tempfile.mkdtemp(prefix=_PLAY, dir=folder.path))
     except OSError as error:
+        error.filename = None
         raise unwritable(folder.path, error) from error
+    try:
+        with named_as(part, folder.path):
+            yield DrillFolder(part)
+            _move_all(_moves(DrillFolder(part), folder))
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+@contextmanager
+def named_as(part: Path, path: Path) -> Iterator[None]:
+    """Refuse what cannot be written in `part`, which nobody knows, by the name that it is to have in `path`."""
+    try:
+        yield
+    except (DrillError, OSError) as error:
+        refused = unwritable(path, error) if isinstance(error, OSError) else error
+        raise DrillError(_named(fault, part, path) for fault in refused.faults) from error
+
+
+def _named(fault: Fault, part: Path, path: Path) -> Fault:
+    if fault.file is None or not Path(fault.file).is_relative_to(part):
+        return fault
+    return replace(fault, file=str(path / Path(fault.file).relative_to(part)))
 
 
 def _moves(part: DrillFolder, folder: DrillFolder) -> list[tuple[Path, Path]]:
@@ -168,64 +185,6 @@ def unwritable(path: Path, error: OSError) -> DrillError:
     return refuse("file-unwritable", file=file, reason=error.strerror or str(error))
 
 
-@contextmanager
-def new_drill(path: Path, *, replace: bool) -> Iterator[DrillFolder]:
-    """An empty folder beside `path` that takes its place when the block ends well, and vanishes when it does not.
-
-    A drill with a secret key that lay there is kept beside it, as `NAME.old-1`: its sheets may be in people's hands.
-    """
-    check_free(path, replace=replace)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(prefix=f".{path.name}.part-", dir=path.parent))
-    except OSError as error:
-        raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from error
-    try:
-        part.chmod(0o755)
-        yield DrillFolder(part)
-        _take_place(part, path)
-    except OSError as error:
-        raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def check_free(path: Path, *, replace: bool) -> None:
-    """Refuse a path where something lies that may not be overwritten."""
-    if path.is_file():
-        raise refuse("folder-unwritable", file=str(path), reason="a file has this name")
-    if not path.is_dir():
-        return
-    if DrillFolder(path).is_drill():
-        if not replace:
-            raise DrillError(Fault("folder-exists", {"file": str(path)}, file=str(path)))
-    elif any(path.iterdir()):
-        raise refuse("folder-taken", file=str(path))
-
-
-def _take_place(part: Path, path: Path) -> None:
-    if not path.is_dir():
-        part.rename(path)
-        return
-    aside = path.with_name(next(name for name in _old_names(path) if not path.with_name(name).exists()))
-    path.rename(aside)
-    try:
-        part.rename(path)
-    except OSError:
-        aside.rename(path)
-        raise
-    if not _is_secret(DrillFolder(aside)):
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _old_names(path: Path) -> Iterator[str]:
-    return (f"{path.name}.old-{number}" for number in count(1))
-
-
-def _is_secret(folder: DrillFolder) -> bool:
-    return folder.is_drill() and folder.key.is_file() and read_json(folder.key).get("seed") is None
-
-
 def write_whole(path: Path, text: str) -> None:
     """Write a text file so that it is there whole or as it was before."""
     part = path.with_name(f".{path.name}.part")
@@ -249,6 +208,8 @@ def read_json(path: Path) -> Any:
     """The value of a JSON file of a drill."""
     try:
         return json.loads(path.read_text(encoding="utf-8"))
+    except PermissionError as error:
+        raise unwritable(path, error) from error
     except OSError as error:
         raise refuse("drill-damaged", file=str(path), reason=error.strerror or str(error)) from error
     except ValueError as error:

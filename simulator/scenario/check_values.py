@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import get_args
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from simulator.common.clock import DAY, duration_text
 from simulator.common.errors import listed
 from simulator.common.tables import table
 from simulator.scenario.findings import Finding
-from simulator.scenario.model import Officers, Scenario, Shift, Unit
+from simulator.scenario.model import Officers, Scenario, Shift, Stream, Unit
 from simulator.scenario.numbers import Span, quantile
 from simulator.scenario.schema import words
 from simulator.scenario.tree import Loc
@@ -56,7 +57,7 @@ def _can(unit: Unit, control: Mapping[str, str], shifts: Mapping[str, Shift]) ->
     """Whether a unit ever has the machine and enough officers at once for a control of some stream."""
     permitted = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
     able = [group for group in unit.officers if control["code"] in permitted[group.role]]
-    crew = min(int(control[f"crew_{stream}"]) for stream in ("general", "mail", "express"))
+    crew = min(int(control[f"crew_{stream}"]) for stream in get_args(Stream))
     machine = control["machine"]
     return _together(able, shifts) >= crew and (not machine or unit.machines.get(machine, 0) > 0)
 

@@ -159,6 +159,7 @@ _TOLD: dict[str, Callable[[_Case], tuple[str, dict[str, Any]]]] = {
     "duration": _plain("duration-form"),
     "duration_long": _plain("duration-long"),
     "order": lambda case: ("numbers-order", {"reason": case.message}),
+    "device": _plain("code-device"),
     "distribution": _plain("distribution-form"),
     "count": _plain("count-form"),
     "text": _plain("text-form"),

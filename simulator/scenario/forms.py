@@ -36,6 +36,17 @@ Code = Annotated[
     ),
 ]
 """A short name: small letters, digits and hyphens."""
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+
+
+def _no_device(word: str) -> str:
+    if word in _DEVICES:
+        raise PydanticCustomError("device", "is the name of a device in Windows")
+    return word
+
+
+FolderCode = Annotated[Code, AfterValidator(_no_device)]
+"""A short name that a folder can bear on any system."""
 AirportCode = Annotated[str, _form(r"^[A-Z]{3}$", "airport code", "three capital letters", "ALA")]
 """An IATA airport code."""
 CountryCode = Annotated[str, _form(r"^[A-Z]{2}$", "country code", "two capital letters", "KZ")]

@@ -12,6 +12,7 @@ from simulator.scenario.forms import (
     Code,
     CountryCode,
     FlightNumber,
+    FolderCode,
     LocalTime,
     Offset,
     Prefix,
@@ -92,7 +93,7 @@ class System(Part):
 class Unit(Part):
     """An Air Cargo Control Unit at one post."""
 
-    code: Code = Field(description="Short name, used on the command line and in files.")
+    code: FolderCode = Field(description="Short name, used on the command line and in files.")
     name: Text = Field(description="Name as people say it.")
     post: AirportCode = Field(description="The airport where it works.")
     officers: list[Officers] = Field(min_length=1, description="Who works when.")

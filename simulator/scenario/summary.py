@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import get_args
 
 from simulator.common.i18n import pick
-from simulator.scenario.model import Scenario, Unit
+from simulator.scenario.model import Scenario, Stream, Unit
 from simulator.scenario.numbers import bounds
 
 
@@ -62,7 +63,7 @@ def summary(scenario: Scenario, lang: str = "en") -> Summary:
 
 def _streams(scenario: Scenario) -> dict[str, tuple[int, int]]:
     found = {}
-    for stream in ("general", "mail", "express"):
+    for stream in get_args(Stream):
         counts = [bounds(entry.count) for entry in scenario.traffic if entry.stream == stream]
         if counts:
             found[stream] = (sum(low for low, _ in counts), sum(high for _, high in counts))

@@ -11,7 +11,7 @@ from simulator.common.clock import MINUTE, parse_offset, since
 from simulator.common.tables import table
 from simulator.scenario.model import Flight, Scenario
 
-_EARTH_KM = 6371.0
+EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def kilometres(start: Site, end: Site) -> float:
     height = sin(radians(end.latitude - start.latitude) / 2) ** 2
     width = sin(radians(end.longitude - start.longitude) / 2) ** 2
     across = height + cos(radians(start.latitude)) * cos(radians(end.latitude)) * width
-    return 2 * _EARTH_KM * asin(min(1.0, sqrt(across)))
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(across)))
 
 
 def connection(stream: str) -> int:

@@ -65,8 +65,8 @@ class Judged:
 def counts(judged: Judged) -> dict[str, object]:
     """Counts of selections and controls, by field of UnitScore."""
     effective = [(row, each) for row, each in judged.decided if each.effect == "effect"]
-    samples = {row for row, each in effective if each.act == "sample"}
     selected = {row for row, each in effective if each.act == "select"}
+    samples = {row for row, each in effective if each.act == "sample"} - selected
     clean = [row for row in judged.clean_controlled() if row in selected]
     grounded = _grounded(effective)
     orders = judged.post.orders.values()

@@ -129,7 +129,7 @@ class UnitScore(Record):
     irregularities_found: int
     decisions: int
     selected: int = Field(description="Selected with reasons, in effect.")
-    samples: int = Field(description="Random samples, in effect.")
+    samples: int = Field(description="Random samples, in effect, that were not selected with reasons as well.")
     controlled: int = Field(description="Selected consignments with at least one finished control.")
     with_find: int = Field(description="Controlled consignments with a find (contraband or irregularity).")
     nothing_found_grounded: int = Field(description="Controlled, nothing found, and a cited indicator really shows.")
@@ -246,8 +246,9 @@ class HiddenStory(Record):
     indicators: list[str] = Field(description="Indicators that were planted and show.")
     indicators_shown: list[str] = Field(description="All indicators that show, planted or by nature.")
     detection: dict[str, float] = Field(
-        default={}, description="Probability that each control at hand at its posts shows what is hidden."
+        default={}, description="Probability that each control at hand at its posts reacts to it."
     )
+    by_chance: list[str] = Field(default=[], description="Those of them that cannot notice it: they react by chance.")
     evidence: dict[str, list[tuple[str, Value]]] = Field(
         default={},
         description="Of each indicator that shows or was cited: the columns that it reads, and their values.",

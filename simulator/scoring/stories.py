@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.decisions.sheet import doable
-from simulator.operation.controls import RESULTS, STREAMS, detection, false_alarm
+from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.post import Post
 from simulator.scoring.evidence import alike, evidence, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
 from simulator.world.places import places
+from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
     from simulator.scenario.model import Scenario
@@ -123,7 +124,7 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
         value=round(declared["value"], 2),
         indicators=planted,
         indicators_shown=shown,
-        detection=_detection(passing, passages, row),
+        **_detection(passing, passages, row),
         evidence=evidence(archive.read[row], showing),
         outcome=verdict.outcome,
         found_by=verdict.unit if verdict.outcome == "found" else None,
@@ -132,17 +133,22 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
     )
 
 
-def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, float]:
-    """How likely each control at hand at one of the posts reacts, as the posts draw it; in the order of controls."""
-    out: dict[str, float] = {}
-    for post, passage in zip(passing, passages, strict=True):
-        hidden = post.floor.hidden[row]
-        stream = STREAMS[post.floor.streams[post.floor.place(row)]]
-        for control in passage.at_hand:
-            shows = detection(control, hidden.contraband, hidden.concealment)
-            out[control] = max(shows, false_alarm(control, stream))
-    order = [control.code for control in passing[0].floor.controls] if passing else []
-    return {control: out[control] for control in order if control in out}
+def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, Any]:
+    """How likely each control at hand at one of the posts reacts, as the posts draw it; in the order of controls.
+
+    Where that is no likelier than a false alarm, the control reacts by chance.
+    """
+    if not passing:
+        return {}
+    floor = passing[0].floor
+    hidden, stream = floor.hidden[row], STREAMS[floor.streams[floor.place(row)]]
+    at_hand = {control for passage in passages for control in passage.at_hand}
+    shows, reacts = {}, {}
+    for control in (each.code for each in floor.controls if each.code in at_hand):
+        shows[control] = detection(control, hidden.contraband, hidden.concealment)
+        reacts[control] = max(shows[control], false_alarm(control, stream))
+    by_chance = [control for control in shows if shows[control] <= false_alarm(control, stream)]
+    return {"detection": reacts, "by_chance": by_chance}
 
 
 def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.common.chance import Floats
+from simulator.scenario.timetable import EARTH_KM
 from simulator.world.places import Place
-
-_EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -33,5 +32,5 @@ def atlas(places: Mapping[str, Place]) -> Atlas:
     east = np.radians([place.longitude for place in ordered])
     half = np.sin((north[:, None] - north) / 2) ** 2
     half += np.cos(north[:, None]) * np.cos(north) * np.sin((east[:, None] - east) / 2) ** 2
-    distance = 2 * _EARTH_KM * np.arcsin(np.sqrt(half.clip(0, 1)))
+    distance = 2 * EARTH_KM * np.arcsin(np.sqrt(half.clip(0, 1)))
     return Atlas(tuple(sorted(places)), tuple(place.country for place in ordered), distance)

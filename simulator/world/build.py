@@ -21,32 +21,40 @@ _PARTIES_EACH, _PARTIES_LEAST, _PARTIES_MOST = 3, 2_000, 250_000
 """Parties for each consignment. With fewer the same person would receive several on one flight too often."""
 
 
-def build(scenario: Scenario, key: bytes, report: Report | None = None) -> tuple[World, Truth]:
+def build(
+    scenario: Scenario, key: bytes, report: Report | None = None, crowd: int = seeding.CROWD
+) -> tuple[World, Truth]:
     """The world of a drill and what is hidden in it: equal scenario and key give equal tables.
+
+    `crowd` is how many consignments a pool must find for each of its cases.
 
     DrillError (`no-connection`, `world-too-large` and those of planting) if the scenario cannot be built.
     """
-    tell = report or (lambda _step, _share: None)
-    draft = _draft(scenario, key, tell)
+    tell = report or _untold
+    ordinary = draft(scenario, key, tell)
     tell("planting", 0.85)
-    planted, truth = seeding.plant(scenario, key, draft)
+    planted, truth = seeding.plant(scenario, key, ordinary, crowd)
     tell("finishing", 0.95)
     # What was planted may have been booked later than what stood there.
-    settled = passages.after_booking(draft.passages, planted)
+    settled = passages.after_booking(ordinary.passages, planted)
     world = World(
-        posts=draft.posts,
-        units=draft.units,
+        posts=ordinary.posts,
+        units=ordinary.units,
         consignments=planted,
-        parties=draft.parties,
-        flights=draft.flights,
+        parties=ordinary.parties,
+        flights=ordinary.flights,
         passages=settled,
-        known=systems.after_booking(draft.known, settled, planted),
+        known=systems.after_booking(ordinary.known, settled, planted),
     )
     tell("done", 1.0)
     return world, truth
 
 
-def _draft(scenario: Scenario, key: bytes, tell: Report) -> Draft:
+def _untold(_step: str, _share: float) -> None:
+    pass
+
+
+def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
     """The traffic with nothing hidden in it."""
     tell("flights", 0.0)
     timetable = flights.build(scenario, key)

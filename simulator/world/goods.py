@@ -82,8 +82,3 @@ def descriptions() -> tuple[tuple[str, ...], ...]:
 def trades() -> tuple[str, ...]:
     """The trades that goods belong to, in file order."""
     return codes("world", "goods", "trade")
-
-
-def handling_titles() -> dict[str, str]:
-    """What the special handling codes of the goods mean."""
-    return {row["code"]: row["title"] for row in table("world", "handling")}

@@ -15,7 +15,7 @@ import polars as pl
 from simulator.common.clock import HOUR
 from simulator.common.tables import codes, table
 from simulator.world.contacts import NO_STREET
-from simulator.world.world import STREAMS
+from simulator.world.world import STREAMS, TRADERS
 
 Part = Literal["shipper", "consignee", "routing", "quantity", "weight", "value", "booking", "payment", "code", "text"]
 """Parts of a consignment that are drawn anew to plant an indicator: see `simulator.world.planting.PROPOSE`."""
@@ -28,8 +28,6 @@ FEW = 1 / 5
 WELL_MORE = 1.5
 PRIVATE_KG, PRIVATE_USD = 31.0, 1000.0
 MANY = 3
-
-_TRADERS = ("company", "shop")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,7 @@ _CHEAP = pl.col("value") < FEW * pl.col("usual_value_per_kg") * pl.col("weight")
 _WORTH_MORE = pl.col("usual_value_per_kg") * pl.col("weight") > WELL_MORE * pl.col("freight")
 _PIECE = pl.col("weight") / pl.col("pieces")
 _LEAD = pl.col("departs") - pl.col("booked")
-_CONSIGNEE_TRADES = pl.col("consignee_kind").is_in(_TRADERS)
+_CONSIGNEE_TRADES = pl.col("consignee_kind").is_in(TRADERS)
 _KNOWN_TRADE = _CONSIGNEE_TRADES & (pl.col("consignee_trade") != "")
 _IN_TRADE = pl.col("consignee_trade").str.contains(pl.col("goods_trade"), literal=True)
 _SETTLED = _CONSIGNEE_TRADES & (pl.col("consignee_past") >= ESTABLISHED)

@@ -55,13 +55,9 @@ def build(key: bytes, countries: pl.Series, kinds: pl.Series, pools: Pools | Non
     return pl.concat([_nobody(), *parts]).sort("row").drop("row")
 
 
-def shipped_pools() -> dict[str, dict[str, float]]:
-    """The pools of each country; `*` is any other country."""
-    return {code: dict(weights) for code, weights in _shipped().items()}
-
-
 @cache
 def _shipped() -> dict[str, dict[str, float]]:
+    """The pools of each country; `*` is any other country."""
     return {row["code"]: weighted(row["pools"]) for row in table("world", "countries")}
 
 

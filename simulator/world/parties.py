@@ -17,7 +17,7 @@ from simulator.common.tables import table
 from simulator.world import contacts, names
 from simulator.world.goods import of_stream, trades
 from simulator.world.names import Pools
-from simulator.world.world import PARTY_KINDS, STREAMS
+from simulator.world.world import PARTY_KINDS, STREAMS, TRADERS
 
 TWO_YEARS = 730
 """Days that `past` counts over."""
@@ -25,7 +25,6 @@ TWO_YEARS = 730
 UNTRADED = "personal"
 """The trade of private things: no firm is in it."""
 
-_TRADERS = ("company", "shop")
 _SETTLED = ("person", "company", "shop")
 
 
@@ -165,7 +164,7 @@ def _agents(key: bytes, country: pl.Series, kind: Ints) -> Ints:
 def _trades(key: bytes, kind: Ints) -> pl.Series:
     """The one to three trades of each trader, main one first; none for the others."""
     luck = Stream(key, "parties:trades")
-    traders = np.flatnonzero(np.isin(kind, [PARTY_KINDS.index(name) for name in _TRADERS]))
+    traders = np.flatnonzero(np.isin(kind, [PARTY_KINDS.index(name) for name in TRADERS]))
     drawn, one = luck.uniform(len(traders)), _rates("trades_1", kind[traders])
     count = 3 - (drawn < one + _rates("trades_2", kind[traders])) - (drawn < one)
     weights = _trade_weights()

@@ -20,6 +20,7 @@ from simulator.world.profiles import What, profile_span
 from simulator.world.world import PROCEDURES, STREAMS
 
 CUT_OFF = 45 * MINUTE
+"""A consignment must be free this long before its onward flight departs."""
 _LEAST_STAY = 10 * MINUTE
 _UNLOADING = 15 * MINUTE
 _PAPERS = 15 * MINUTE

@@ -10,8 +10,7 @@ from simulator.common.clock import parse_offset
 from simulator.common.i18n import pick
 from simulator.common.tables import table
 from simulator.scenario.model import Airport, Scenario
-
-_EARTH_KM = 6371.0
+from simulator.scenario.timetable import EARTH_KM
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def distance_km(a: Place, b: Place) -> float:
     north, other = radians(a.latitude), radians(b.latitude)
     half = sin((other - north) / 2) ** 2
     half += cos(north) * cos(other) * sin(radians(b.longitude - a.longitude) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(min(1.0, half)))
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
 
 
 @cache

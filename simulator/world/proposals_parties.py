@@ -10,9 +10,9 @@ from simulator.world.ground import Card, Ground
 from simulator.world.habits import habits
 from simulator.world.joined import side_columns
 from simulator.world.proposals import DRAWS, Proposals
+from simulator.world.relations import PAST_MOST
+from simulator.world.world import TRADERS
 
-_PAST_MOST = 200
-_TRADERS = ("company", "shop")
 _OTHER = {"shipper": "consignee", "consignee": "shipper"}
 _PRIOR = 4.0
 """Weight, in consignments, of the whole stream against the consignments that are most alike."""
@@ -45,7 +45,7 @@ def _relations(ground: Ground, luck: Stream, card: Card, side: str, unlike: floa
     rows = _picked(ground, luck, card, side, unlike)
     pasts = ground.draft.parties["past"].to_numpy().astype(np.int64)
     drawn = np.ceil(luck.lognormal(DRAWS, habit.past_median, habit.past_spread)).astype(np.int64)
-    past = np.minimum(drawn, np.minimum(pasts[rows[:DRAWS]], pasts[other]).clip(min=1, max=_PAST_MOST))
+    past = np.minimum(drawn, np.minimum(pasts[rows[:DRAWS]], pasts[other]).clip(min=1, max=PAST_MOST))
     share = _regular(ground, card, side)
     lots = np.repeat([share / DRAWS, (1 - share) / DRAWS], DRAWS)
     columns = side_columns(side, ground.known.parties[rows]).with_columns(
@@ -61,7 +61,7 @@ def _picked(ground: Ground, luck: Stream, card: Card, side: str, unlike: float) 
     market, now = ground.market, ground.draft.parties.row(card.own[side], named=True)
     kind = np.full(DRAWS, ground.kinds[card.own[side]], dtype=np.int64)
     country = np.full(DRAWS, market.everybody.countries.index(now["country"]))
-    trade = market.trade[card.own["goods"]] if now["kind"] in _TRADERS else -1
+    trade = market.trade[card.own["goods"]] if now["kind"] in TRADERS else -1
     picks = []
     for directory in (market.regulars, market.everybody):
         trades = np.where(luck.chance(DRAWS, unlike), -1, trade)

@@ -15,13 +15,14 @@ from simulator.world.goods import goods, shares, trades
 from simulator.world.habits import Habits, habits, kind_weights
 from simulator.world.parties import UNTRADED
 from simulator.world.routing import Entry, origins
-from simulator.world.world import PARTY_KINDS
+from simulator.world.world import PARTY_KINDS, TRADERS
 
 _AGENTS = {"general": ("forwarder", None), "mail": ("post", 1), "express": ("courier", 4)}
 """Who hands consignments of each stream over, and how many of them a country has in this world at most."""
-_TRADERS = tuple(PARTY_KINDS.index(kind) for kind in ("company", "shop"))
+_TRADERS = tuple(PARTY_KINDS.index(kind) for kind in TRADERS)
 _PERSON = PARTY_KINDS.index("person")
-_PAST_MOST = 200
+PAST_MOST = 200
+"""Consignments that two parties have had with each other, at most."""
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,6 @@ def _agent(luck: Stream, kind: str, shipper: Ints, country: Ints, market: Market
 def _past(luck: Stream, habit: Habits, shipper: Ints, consignee: Ints, parties: pl.DataFrame) -> Ints:
     """Past consignments of a relation: long-tailed, never more than either side has had at all."""
     pasts = parties["past"].to_numpy()
-    most = np.minimum(pasts[shipper], pasts[consignee]).clip(min=1, max=_PAST_MOST)
+    most = np.minimum(pasts[shipper], pasts[consignee]).clip(min=1, max=PAST_MOST)
     drawn = luck.lognormal(len(shipper), habit.past_median, habit.past_spread)
     return np.asarray(np.minimum(np.ceil(drawn), most).astype(np.int64))

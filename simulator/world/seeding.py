@@ -30,8 +30,10 @@ IRREGULAR = (1, 2)
 """How many of its indicators an irregularity shows, the most telling first."""
 
 
-CROWD = 10
+CROWD = 6
 """Consignments that a pool of cases must find for each case: fewer, and who reads the scenario could guess them."""
+SAFE_CROWD = 2 * CROWD
+"""The same for a scenario that is checked: another key draws other traffic, and must not fall below."""
 
 _FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
 
@@ -49,12 +51,13 @@ class Place:
     count: int
 
 
-def plant(scenario: Scenario, key: bytes, draft: Draft) -> tuple[pl.DataFrame, Truth]:
+def plant(scenario: Scenario, key: bytes, draft: Draft, crowd: int = CROWD) -> tuple[pl.DataFrame, Truth]:
     """The consignments with everything planted, and the truth about them.
 
-    Refuses (`pool-empty`) every pool that wants something hidden and finds no consignment for it.
+    Refuses every pool that wants something hidden and finds no consignment for it (`pool-empty`), or fewer than `crowd`
+    for each case (`pool-thin`).
     """
-    places = draw(scenario, key, draft)
+    places = draw(scenario, key, draft, crowd)
     ground = Ground.of(scenario, draft)
     cards = _planted(ground, key, places)
     consignments = _written(draft.consignments, cards)
@@ -63,7 +66,7 @@ def plant(scenario: Scenario, key: bytes, draft: Draft) -> tuple[pl.DataFrame, T
     return consignments, Truth.of(rows)
 
 
-def draw(scenario: Scenario, key: bytes, draft: Draft) -> list[Place]:
+def draw(scenario: Scenario, key: bytes, draft: Draft, crowd: int = CROWD) -> list[Place]:
     """The consignments of all pools, in the order of the pools; DrillError as in `plant`."""
     chooser = Chooser.of(scenario, draft)
     faults: list[Fault] = []
@@ -79,17 +82,17 @@ def draw(scenario: Scenario, key: bytes, draft: Draft) -> list[Place]:
         if wanted and not places:
             faults.append(Fault("pool-empty", {"pool": pool.name}, field=field))
         elif isinstance(pool, CasePool):
-            faults += _thin(pool, len(fits.rows), field)
+            faults += _thin(pool, len(fits.rows), crowd, field)
     if faults:
         raise DrillError(faults)
     return found
 
 
-def _thin(pool: CasePool, crowd: int, field: str) -> Iterator[Fault]:
+def _thin(pool: CasePool, found: int, crowd: int, field: str) -> Iterator[Fault]:
     """The fault of a pool whose cases could be guessed."""
     most = bounds(pool.count)[1]
-    if crowd < CROWD * most:
-        words = {"pool": pool.name, "found": crowd, "wanted": most, "least": CROWD * most}
+    if found < crowd * most:
+        words = {"pool": pool.name, "found": found, "wanted": most, "least": crowd * most}
         yield Fault("pool-thin", words, field=field)
 
 

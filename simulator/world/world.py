@@ -16,6 +16,8 @@ DOCUMENTS = ("awb", "hawb", "s10", "courier")
 PAYMENTS = ("prepaid", "collect", "cash")
 PROCEDURES = ("import", "export", "transit", "transshipment")
 PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
+TRADERS = ("company", "shop")
+"""Kinds of parties that trade in goods of their own."""
 TABLES = ("consignments", "parties", "flights", "passages", "known")
 
 
@@ -57,7 +59,7 @@ class World:
         for name, frame in self.tables().items():
             frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=1)
         names = {"posts": self.posts, "units": self.units}
-        (folder / "world.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8")
+        (folder / "world.json").write_text(json.dumps(names, indent=1) + "\n", encoding="utf-8", newline="\n")
 
     @classmethod
     def load(cls, folder: Path) -> World:

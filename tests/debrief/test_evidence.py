@@ -6,6 +6,7 @@ import debrief_scores as made
 import pytest
 
 from simulator.common.clock import HOUR
+from simulator.common.tables import table
 from simulator.debrief.evidence import evidence_text
 from simulator.debrief.words import Words
 from simulator.scoring.evidence import DERIVED
@@ -26,13 +27,18 @@ WORDS = Words("en", datetime.fromisoformat("2022-11-08T06:00+06:00"))
         ("departs", HOUR, "First departure: 08 Nov 07:00"),
         ("hs", None, "HS code: none given"),
         ("agent_usual", False, "By the usual agent: no"),
-        ("consignee_trade", "auto|food", "Consignee's trades: auto, food"),
+        ("consignee_trade", "auto|food", "Consignee's trades: vehicle parts, food"),
         ("pieces", 4, "Pieces: 4"),
     ],
 )
 def test_a_value_is_told_with_its_title_and_unit(column, value, text):
     story = made.hidden("1", [], evidence={"x": [(column, value)]})
     assert evidence_text(story, "x", WORDS) == text
+
+
+def test_every_trade_has_words():
+    trades = {row["trade"] for row in table("world", "goods")}
+    assert {row["code"] for row in table("world", "trades")} == trades
 
 
 def test_an_indicator_without_evidence_has_a_dash():

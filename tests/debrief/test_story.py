@@ -25,8 +25,8 @@ def told(score):
 
 def test_the_summary_counts_before_it_explains(told):
     assert told.summary.lead == (
-        "The units found 1 of 4 cases. Of the 3 that were not found, the nearest that anyone came: "
-        "1 controlled without a find, 1 shown but not selected and 1 not shown to the unit."
+        "The units found 1 of 4 cases. Of the 3 that were not found, 1 was controlled without a find, "
+        "1 was shown to a unit that did not select it and 1 was not shown to any unit."
     )
     assert "1,204 consignments (104 general cargo, 700 mail and 400 express) on 9 flights" in told.summary.held
     assert "4 cases of hidden contraband, 2 decoys and 1 irregularity" in told.summary.held
@@ -65,13 +65,13 @@ def test_what_the_controls_did_not_show_is_no_ungrounded_control(told):
     figures = facts(told.units[0])
     assert figures["Controlled"] == "4"
     assert [
-        figures[f"– {what}"] for what in ("with a find", "nothing found, grounded", "held something, not shown")
+        figures[f"– {what}"] for what in ("with a find", "nothing found, grounded", "something hidden, not found")
     ] == [
         "1",
         "1",
         "1",
     ]
-    assert ("Held something, not shown", "2") in [row[:2] for row in cells(told.summary.controls)]
+    assert ("Something hidden, not found", "2") in [row[:2] for row in cells(told.summary.controls)]
 
 
 def test_every_outcome_stands_in_the_table_once(told):
@@ -87,7 +87,7 @@ def test_every_outcome_stands_in_the_table_once(told):
 
 def test_the_found_case_is_told_from_post_to_post(told):
     tashkent, almaty = told.cases[0].posts
-    assert told.cases[0].lead == "Found by ACCU Zhetysu at 09 Nov 01:00."
+    assert told.cases[0].outcomes[0].lead == "Found by ACCU Zhetysu at 09 Nov 01:00 (UTC+06:00)."
     assert tashkent.verdict == (
         "Pre-arrival manifest showed it from 08 Nov 06:00, 8 h 20 min before it left. Nobody selected it."
     )
@@ -128,7 +128,7 @@ def test_a_decision_too_late_is_told_with_its_reason(told):
 
 def test_an_open_alarm_is_no_find(told):
     case = told.irregularities[0]
-    assert (case.outcome, case.good) == ("Alarm unresolved", False)
+    assert [(each.outcome, each.good) for each in case.outcomes] == [("Alarm unresolved", False)]
     assert case.posts[0].verdict == (
         "Documentary check gave an alarm at 08 Nov 11:00. "
         "No examination or test settled it before it left at 08 Nov 14:20."
@@ -166,7 +166,7 @@ def test_ungrounded_controls_are_listed(told):
 
 def test_all_decisions_stand_in_the_appendix_by_unit(told):
     zhetysu, aviayuklar = told.decisions
-    assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3; local time, UTC+06:00"
+    assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3; local time (UTC+06:00)"
     assert [row[0] for row in cells(zhetysu)] == ["1", "2", "3", "6", "7"]
     assert cells(aviayuklar)[0][-1] == "No effect: the consignment had left"
 
@@ -239,6 +239,29 @@ def test_lanes_stand_together_under_one_number(score):
     ]
 
 
+def test_what_lanes_share_is_told_once_with_the_posts_of_all(score):
+    passing = {code: made.passage(code, "not-selected") for code in ("zhetysu", "aviayuklar")}
+    lanes = [made.hidden("465-10000005", [passage], lane=code) for code, passage in passing.items()]
+    told = story(score.model_copy(update={"about": made.about(kind="parallel"), "cases": lanes}))
+    (case,) = told.cases
+    assert case.title == "Case 1: Opium in the cover of a diary or book"
+    assert [(each.lane, each.lead) for each in case.outcomes] == [
+        ("ACCU Zhetysu", "Not found: shown but not selected."),
+        ("ACCU Aviayuklar", "Not found: shown but not selected."),
+    ]
+    assert [post.title.partition(",")[0] for post in case.posts] == ["ACCU Zhetysu (ALA)", "ACCU Aviayuklar (TAS)"]
+    assert [bool(post.alike) for post in case.posts] == [True, False]
+    assert {row.link for row in told.case_index.rows} == {case.id}
+
+
+def test_decoys_of_several_lanes_stand_once(score):
+    one, other = made.decoys()
+    lanes = [one, other.model_copy(update={"consignment": one.consignment, "controlled_by": ["aviayuklar"]})]
+    told = story(score.model_copy(update={"decoys": lanes}))
+    assert [row[-1] for row in cells(told.decoys)] == ["ACCU Zhetysu and ACCU Aviayuklar"]
+    assert told.decoys_text.startswith("1 of 1 decoy was controlled.")
+
+
 def test_lanes_do_not_make_few_cases_many(score):
     told = parallel(score)
     assert told.summary.lead.startswith("The units found 3 of 12 cases, the same 6 for each of 2 units.")
@@ -292,6 +315,94 @@ def test_nobody_is_blamed_where_no_control_at_hand_would_have_shown_it():
     assert "suit" not in verdict
 
 
+def test_a_control_that_cannot_notice_it_reacts_only_by_chance():
+    verdict = suited(detection={"x-ray": 0.08, "dog": 0.05, "examination": 0.96}, by_chance=["x-ray", "dog"])
+    assert verdict == (
+        "It was controlled (X-ray), and that did not show what was hidden. X-ray cannot notice this: it alarms only by"
+        " chance. At hand too: examination about 19 times in 20."
+    )
+
+
+def test_controls_that_react_by_chance_stand_last_without_a_rate():
+    chances = {"x-ray": 0.7, "dog": 0.05, "examination": 0.96, "field-test": 0.03}
+    case = made.hidden("1", [], detection=chances, by_chance=["dog", "field-test"])
+    assert story(made.small(cases=[case])).cases[0].chances == (
+        "X-ray about 2 times in 3; examination about 19 times in 20; only by chance: detector dog and field test"
+    )
+
+
+def test_an_alarm_of_a_control_that_cannot_notice_it_is_called_chance():
+    seen = [made.Observed(t=6 * HOUR, unit="zhetysu", control="dog", result="alarm")]
+    case = made.hidden("1", [made.passage("zhetysu", "alarm-unresolved", observations=seen)], by_chance=["dog"])
+    moments = story(made.small(cases=[case])).cases[0].posts[0].moments
+    assert [moment.detail for moment in moments if moment.shape == "alarm"] == [
+        "By chance: it cannot notice what was hidden."
+    ]
+
+
+def test_a_system_that_came_too_late_says_so():
+    seen = [made.Seen(system="x", name="Manifest", t=t) for t in (HOUR, 20 * HOUR)]
+    case = made.hidden("1", [made.passage("zhetysu", "not-selected", seen=seen)])
+    moments = story(made.small(cases=[case])).cases[0].posts[0].moments
+    assert [moment.text for moment in moments if moment.shape == "seen"] == [
+        "Manifest showed it",
+        "Manifest showed it, after it had left",
+    ]
+
+
+def test_one_clock_needs_no_zones():
+    told = story(made.small(units=[made.unit("zhetysu")], cases=[made.found_case()]))
+    assert told.cases[0].outcomes[0].lead == "Found by ACCU Zhetysu at 09 Nov 01:00."
+    assert told.clocks == "All times are local times of the posts (UTC+06:00)."
+    assert told.told[0].time == "08 Nov 04:00"
+
+
+def test_several_clocks_stand_with_their_zones(told):
+    assert told.clocks.startswith("Times stand with their zone")
+    assert told.told[0].time == "08 Nov 04:00 (UTC+06:00)"
+    assert "times in UTC+06:00" in told.ungrounded.caption
+    assert {case.line.zone for case in told.cases} == {"UTC+06:00"}
+
+
+def test_officers_stand_by_role_and_shift():
+    officers = [
+        made.OfficerTime(role="inspector", shift="day", minutes_on=720.0, minutes_used=used) for used in (30.0, 90.0)
+    ]
+    table = story(made.small(units=[made.unit("zhetysu", officers=officers)])).units[0].officers
+    assert cells(table) == [("Inspector", "day", "2", "24.0 h", "2.0 h")]
+
+
+@pytest.mark.parametrize(
+    ("passed", "shown", "text"),
+    [
+        (1, 0, "its systems did not show it in time"),
+        (1, 1, "its systems showed it in time"),
+        (3, 0, "its systems showed none of them in time"),
+        (3, 2, "its systems showed 2 of them in time"),
+        (3, 3, "its systems showed all of them in time"),
+    ],
+)
+def test_what_systems_showed_is_a_sentence(passed, shown, text):
+    told = story(made.small(units=[made.unit("zhetysu", cases_passed=passed, cases_knowable=shown)]))
+    assert f"; {text}." in told.units[0].words
+    assert f"; {text}. In its place" in told.summary.units[0]
+
+
+def test_cases_that_ended_alike_are_told_in_one_sentence(score):
+    missed = [made.hidden(str(at), [made.passage("zhetysu", "not-selected")]) for at in range(2)]
+    totals = score.totals.model_copy(update={"cases": 2, "cases_found": 0})
+    assert story(made.small(cases=missed, totals=totals)).summary.lead == (
+        "The units found 0 of 2 cases. The 2 that were not found were shown to units that did not select them."
+    )
+
+
+def test_controls_for_no_reason_are_counted_and_not_listed():
+    none = made.decided(1, "zhetysu", "784512999990", HOUR, reasons=[], grounded=None, result="nothing-found")
+    told = story(made.small(decisions=[none]))
+    assert told.ungrounded_text.endswith("No reason was given.")
+    assert not told.ungrounded.rows
+
+
 def test_an_even_chance_is_told_as_one():
     assert "It could have gone either way: X-ray 3 times in 5." in suited(detection={"x-ray": 0.6, "dog": 0.75})
 
@@ -303,9 +414,10 @@ def test_a_score_without_chances_says_only_what_happened():
 @pytest.mark.parametrize(
     ("alike", "shown", "text"),
     [
-        (3, ["new-shipper"], "3 of 812 express consignments that the unit could know show at least the same"),
-        (1, ["new-shipper"], "no other shows the same indicators: it stood out."),
-        (235, ["new-shipper"], "it was hardly recognisable: to let it go is no mistake."),
+        (3, ["new-shipper"], "2 others of the 812 express consignments that the unit could know show all of these"),
+        (2, ["new-shipper"], "1 other of the 812 express consignments that the unit could know shows all of these"),
+        (1, ["new-shipper"], "that the unit could know shows all of these indicators: it stood out."),
+        (235, ["new-shipper"], "it could hardly be told from them: to let it go was no mistake."),
         (812, [], "It showed no indicator: nothing in the data set it apart from the 812 express"),
         (None, [], ""),
     ],
@@ -319,11 +431,11 @@ def test_a_case_stands_beside_what_shows_the_same(alike, shown, text):
 
 def test_who_could_know_first_is_told_where_two_posts_saw_it(told):
     assert told.cases[0].together == (
-        "ACCU Aviayuklar could know first: Pre-arrival manifest showed it at 08 Nov 07:00. "
+        "ACCU Aviayuklar could know first: Pre-arrival manifest showed it at 08 Nov 06:00 (UTC+05:00). "
         "ACCU Zhetysu was shown it 12 h later, and could have been told. "
-        "ACCU Aviayuklar let it go at 08 Nov 15:20; ACCU Zhetysu found it."
+        "ACCU Aviayuklar let it go at 08 Nov 14:20 (UTC+05:00); ACCU Zhetysu found it."
     )
-    assert [row[1:3] for row in cells(told.together)] == [("ACCU Aviayuklar", "08 Nov 07:00")]
+    assert [row[1] for row in cells(told.together)] == ["ACCU Aviayuklar, 08 Nov 06:00 (UTC+05:00)"]
     assert not told.cases[1].together
 
 
@@ -331,7 +443,7 @@ def test_what_no_system_showed_is_told_so_for_both_posts():
     passages = [made.passage("zhetysu", "not-known"), made.passage("aviayuklar", "not-known")]
     told = story(made.small(cases=[made.hidden("1", passages)]))
     assert told.cases[0].together == "No system of any post showed it."
-    assert cells(told.together)[0][1:3] == ("–", "–")
+    assert cells(told.together)[0][1] == "nobody"
 
 
 def test_the_blocks_of_a_post_keep_its_local_time(told):
@@ -348,8 +460,11 @@ def test_why_the_units_cases_add_up_to_more_is_said(told):
     )
 
 
-def test_what_limited_the_officers_is_said(told):
-    assert "What limited the officers most was examination (3.1 h, 84 % of the controls' time)" in told.units[0].words
+def test_what_took_the_controls_time_is_said(told):
+    assert told.units[0].words.endswith(
+        "Most of the controls' time went to examination (3.1 h, 84 %); at most 3 jobs waited at the end of an hour,"
+        " and all that was selected was controlled."
+    )
 
 
 def test_notes_and_names_stand_where_the_decisions_do(score):

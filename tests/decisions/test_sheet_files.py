@@ -69,6 +69,19 @@ def test_a_sheet_of_libreoffice(tmp_path):
     ]
 
 
+def test_a_renamed_file_of_word(tmp_path):
+    path = tmp_path / "letter.xlsx"
+    with zipfile.ZipFile(path, "w") as letter:
+        letter.writestr("word/document.xml", "<document/>")
+    (reason,) = said(path)
+    assert "it holds no workbook; perhaps another kind of file was renamed" in reason
+
+
+def test_a_file_that_was_not_copied_whole(good):
+    (reason,) = said(holding(good, good.read_bytes()[:2000]))
+    assert "it is damaged; perhaps it was not copied whole" in reason
+
+
 def test_another_kind_of_file(tmp_path):
     assert said(holding(tmp_path / "sheet.txt", b"PK")) == [
         "is neither .xlsx nor .csv; open it in Excel and save it as xlsx"

@@ -162,8 +162,31 @@ def test_a_number_that_excel_has_rounded_is_explained(refusal, rounded):
 
 def test_the_same_decision_twice_names_both_rows(refusal):
     assert refusal(select(), select(ITEM), select("46512345675", control_1="documents")) == [
-        "row 5, consignment: 465-12345675 has the decision 'select' in row 3 and again in row 5; keep one of them"
+        (
+            "row 5, consignment: 465-12345675 has the decision 'select' in row 3 and again in row 5; "
+            "keep one of them, or give each a time of its own"
+        )
     ]
+
+
+@pytest.mark.parametrize("times", [("07:00", "07:00"), (None, "07:00"), ("07:00", None), (None, None)])
+def test_the_same_decision_needs_two_different_times(refusal, times):
+    rows = [select(**({"time": f"2022-11-08 {time}"} if time else {})) for time in times]
+    (said,) = refusal(*rows)
+    assert "in row 3 and again in row 4; keep one of them, or give each a time of its own" in said
+
+
+def test_a_wrong_time_is_no_double_besides(refusal):
+    assert len(refusal(select(), select(time="noon"))) == 1
+
+
+def test_a_decision_that_was_withdrawn_is_taken_again_later(read):
+    taken = read(
+        select(time="2022-11-08 07:00"),
+        {"consignment": AWB, "decision": "withdraw", "time": "2022-11-08 08:00"},
+        select(time="2022-11-08 09:00"),
+    )
+    assert [(each.decision.act, each.t) for each in taken] == [("select", 3600), ("withdraw", 7200), ("select", 10800)]
 
 
 def test_two_different_decisions_on_a_consignment_are_none(read):

@@ -206,8 +206,22 @@ def test_the_rest_is_folded_away_beside_the_name_of_its_group(workbook):
     heads = [text for text in strings(workbook) if text.startswith("more:")]
     assert heads == ["more:shipper", "more:consignee", "more:flight", "more:goods"]
     assert {"Shipper and agent: + above", "Goods and values: + above"} <= set(strings(workbook))
-    assert 'summaryRight="0"' in queue
-    assert queue.count('collapsed="1"') == 2 + len(heads)
+    spans = re.findall(r'<col min="(\d+)" max="(\d+)"([^>]*)>', queue)
+    before_folds = {int(first) - 1 for first, _, says in spans if 'collapsed="1"' in says}
+    hidden = {int(last) for _, last, says in spans if 'hidden="1"' in says}
+    assert len(before_folds) == 2 + len(heads)
+    assert before_folds <= hidden
+    assert "summaryRight" not in queue
+
+
+def test_long_pages_are_written_as_short_ones(workbook):
+    """Rows stand in order, each cell once, in the format of its column; the size of the page holds them all."""
+    queue = workbook["xl/worksheets/sheet1.xml"]
+    assert re.findall(r'<row r="(\d+)"', queue) == [str(number) for number in range(1, 3 + len(IDS))]
+    places = re.findall(r'<c r="([A-Z]+\d+)"', queue)
+    assert len(places) == len(set(places))
+    assert all(len(set(re.findall(rf'<c r="{at}[3-7]" s="(\d+)"', queue))) == 1 for at in "ABC")
+    assert re.search(r'<dimension ref="A1:[A-Z]+7"/>', queue)
 
 
 def test_the_queue_prints_as_wide_as_its_paper(workbook):

@@ -110,3 +110,28 @@ def test_a_missed_flight_makes_it_miss_those_behind():
     lanes.advance(3 * 86_400)
     starts = {unit: post.jobs[0].start // HOUR for unit, post in lanes.posts.items()}
     assert starts == {"first": 2, "second": 32, "third": 37}
+
+
+def gap(seconds, *onward):
+    """Posts first and third; between them flights meet where no unit works. Three `onward` flights from there."""
+    seats = [seat("examination")]
+    day = flights(*(-HOUR, HOUR, 0), *(5 * HOUR, 7 * HOUR, 1), *(9 * HOUR, 11 * HOUR, 1), *onward)
+    first = floor([2 * HOUR], seats, release=[4 * HOUR], flight_in=[0], flight_out=[1], unit="first",
+                  times={"examination": seconds})  # fmt: skip
+    third = floor([14 * HOUR], seats, release=[30 * HOUR], flight_in=[3], unit="third", post="TBS",
+                  times={"examination": 600})  # fmt: skip
+    lanes = lane(first, third, flights=day, length=3 * 86_400)
+    for unit in ("third", "first"):
+        lanes.select(unit, 0, EXAMINE)
+    lanes.advance(3 * 86_400)
+    return lanes.posts["third"].jobs[0].start // HOUR
+
+
+def test_a_missed_flight_is_followed_through_airports_without_a_post():
+    tight = (10 * HOUR, 13 * HOUR, 2, 15 * HOUR, 18 * HOUR, 2)
+    assert gap(600, *tight) == 14
+    assert gap(3 * HOUR, *tight) == 19
+
+
+def test_who_misses_a_flight_may_still_reach_the_one_behind():
+    assert gap(3 * HOUR, 12 * HOUR, 13 * HOUR, 2, 15 * HOUR, 18 * HOUR, 2) == 14

@@ -1,5 +1,7 @@
 """The log: durable, exact, and honest about damage."""
 
+import os
+
 import pytest
 
 from simulator.common.errors import DrillError
@@ -25,6 +27,18 @@ def test_what_was_appended_is_read_back(log):
     assert again.entries() == [entry(1), entry(2)]
 
 
+def test_the_head_is_on_the_disk_before_anything_else(tmp_path, monkeypatch):
+    synced, sync = [], os.fsync
+
+    def seen(file):
+        sync(file)
+        synced.append((tmp_path / "log.jsonl").read_bytes())
+
+    monkeypatch.setattr(os, "fsync", seen)
+    FileLog.create(tmp_path / "log.jsonl", HEAD)
+    assert synced == [HEAD.line().encode()]
+
+
 def test_a_batch_is_written_when_it_ends(log):
     with log.batch():
         log.append(entry(1))
@@ -47,6 +61,21 @@ def test_a_last_line_cut_by_a_power_failure_is_dropped_and_written_over(log):
     assert again.entries() == [entry(1)]
     again.append(entry(2))
     assert FileLog(log.path).entries() == [entry(1), entry(2)]
+
+
+def test_an_entry_that_the_disk_does_not_take_leaves_nothing(log, monkeypatch):
+    log.append(entry(1))
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            log.append(entry(2, t=10))
+    assert FileLog(log.path).entries() == log.entries() == [entry(1)]
+    log.append(entry(2, t=20))
+    assert FileLog(log.path).entries() == [entry(1), entry(2, t=20)]
 
 
 @pytest.mark.parametrize(

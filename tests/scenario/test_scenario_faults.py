@@ -10,6 +10,7 @@ from small_scenario import TEXT, changed, faults, only, place, told
         ("kind: joint", "kind: jont", "field-choice", "kind", "jont", "'jont' is not allowed here; allowed: joint, parallel; did you mean 'joint'?"),
         ("objectives:", "objectivs:", "field-unknown", "objectivs", "objectivs", "did you mean 'objectives'?"),
         ("post: ALA", "post: Almaty", "field-form", "units[0].post", "Almaty", "allowed: airport code (three capital letters, like ALA)"),
+        ("code: here", "code: nul", "code-device", "units[0].code", "nul", "'nul' is the name of a device in Windows"),
         ("code: here", "code: Here", "field-form", "units[0].code", "Here", "short name"),
         ("count: 2, shift", "count: two, shift", "field-kind", "units[0].officers[0].count", "two,", "'two' is not what stands here; allowed: whole number"),
         ("count: 2, shift", "count: true, shift", "field-kind", "units[0].officers[0].count", "true,", "whole number"),
@@ -71,6 +72,19 @@ def test_one_thing_wrong_is_one_fault_at_its_place(old, new, code, field, piece,
     assert (fault.code, fault.field) == (code, field)
     assert (fault.line, fault.column) == place(text, text[text.index(piece, after) :])
     assert words in str(fault)
+
+
+@pytest.mark.parametrize("word", ["con", "prn", "aux", "com1", "lpt9"])
+def test_no_folder_of_a_unit_is_a_device_of_windows(word):
+    assert (
+        only(changed(("code: here", f"code: {word}"), ("[here, there]", "[there]"), ("[here]", "[there]"))).code
+        == "code-device"
+    )
+
+
+@pytest.mark.parametrize("word", ["console", "com", "com10", "lpt-1", "nul-1"])
+def test_what_only_begins_like_a_device_is_a_name(word):
+    assert faults(changed(("code: here", f"code: {word}"), ("[here, there]", "[there]"), ("[here]", "[there]"))) == ()
 
 
 def test_the_message_names_file_line_column_and_field():

@@ -57,7 +57,7 @@ def test_first_steps_are_small_with_two_cases():
     scenario = read("first-steps").scenario
     held = summary(scenario)
 
-    assert (len(held.units), held.flights, held.consignments_low, held.consignments_high) == (1, 3, 150, 150)
+    assert (len(held.units), held.flights, held.consignments_low, held.consignments_high) == (1, 3, 200, 200)
     assert total(scenario.cases) == (2, 2)
 
 

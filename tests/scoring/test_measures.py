@@ -4,6 +4,8 @@ One officer, examination takes 300 s, documents 100 s. Consignments are ready at
 0 holds a case, 1 is clean and leaves at 500 s, 2 is a decoy, 3 is clean and nobody looks at it.
 """
 
+from dataclasses import replace
+
 import pytest
 from floors import CONTROL, NO_FLIGHTS, floor, seat
 
@@ -69,6 +71,14 @@ def test_counts(day):
         "without_effect": {"left": 1},
         "lead_minutes": 33.3,
     }
+
+
+def test_what_was_sampled_and_selected_counts_once_as_selected(day):
+    twice = replace(day, decided=[*day.decided, decided(5, 3_500, 2, grounded=True)])
+    figures = counts(twice)
+    assert (figures["selected"], figures["samples"]) == (3, 0)
+    assert (figures["controlled"], figures["samples_controlled"]) == (3, 0)
+    assert figures["nothing_found_grounded"] + figures["nothing_found_ungrounded"] == 2
 
 
 def test_the_clean_one_left_110_seconds_late(day):

@@ -4,8 +4,7 @@ from functools import cache
 
 from simulator.common.chance import practice_key
 from simulator.scenario.model import Scenario
-from simulator.world import build, consignments, flights, parties, passages, systems
-from simulator.world.draft import Draft
+from simulator.world import build
 
 DRUGS = ("marijuana-toys", "cocaine-books", "ice-electronics", "heroin-textiles", "hash-oil-cosmetics", "meth-car-part")
 GOODS = ("weapons-parts", "dual-use-electronics", "cigarettes")
@@ -66,12 +65,4 @@ def _flight(number, start, end, departs, arrives, every, times):
 @cache
 def draft(scale=1, seed=1):
     """The traffic of the scenario with nothing hidden in it."""
-    planned, key = hiding(scale), practice_key(seed)
-    timetable = flights.build(planned, key)
-    people = parties.build(key, *build.population(planned, key))
-    journeys = consignments.build(planned, key, timetable, people)
-    posts, units = passages.posts(planned), tuple(one.code for one in planned.units)
-    passed = passages.after_booking(passages.build(planned, key, timetable, journeys), journeys.consignments)
-    known = systems.build(planned, key, journeys.consignments, passed, posts)
-    known = systems.after_booking(known, passed, journeys.consignments)
-    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic)
+    return build.draft(hiding(scale), practice_key(seed))

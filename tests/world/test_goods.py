@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import polars as pl
 import pytest
 
 from simulator.common.tables import codes, table
-from simulator.world.goods import UNTYPICAL, descriptions, goods, handling_titles, of_stream, shares, trades
+from simulator.scenario.model import Stream
+from simulator.world.goods import UNTYPICAL, descriptions, goods, of_stream, shares, trades
 from simulator.world.world import STREAMS
 
 COVERS = """
@@ -42,6 +45,10 @@ def test_descriptions_are_written_as_on_a_waybill():
             assert 0 < len(text) <= 35
 
 
+def test_the_streams_of_the_world_are_those_of_the_scenarios():
+    assert get_args(Stream) == STREAMS
+
+
 def test_trades_are_those_of_the_goods():
     assert set(trades()) == set(goods()["trade"])
     assert 12 <= len(trades()) <= 18
@@ -49,7 +56,7 @@ def test_trades_are_those_of_the_goods():
 
 def test_handling_codes_mean_something():
     used = {code for row in goods()["handling"] for code in row.split("/") if code}
-    assert used == set(handling_titles())
+    assert used == set(codes("world", "handling"))
     assert {"AVI", "PER", "PIL", "VAL", "ELI"} <= used
 
 
