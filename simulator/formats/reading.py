@@ -12,8 +12,8 @@ T = TypeVar("T")
 class Flag:
     """Something odd in a message that was read all the same.
 
-    `line` counts from 1 in the file, `code` says what is odd (`check-digit`, `not-understood`, `too-long`, `order` ...),
-    `where` is the segment or field, `value` what stands there, at most 80 characters of it.
+    `line` counts from 1 in the file, `code` says what is odd (`check-digit`, `not-understood`, `too-long`, `order`
+    ...; in words: `words.FLAGS`), `where` is the segment or field, `value` what stands there, at most 80 characters.
     """
 
     line: int
@@ -26,8 +26,8 @@ class Flag:
 class Reading(Generic[T]):
     """One message of a file.
 
-    `kind` and `version` as it names itself (`FWB`, `17`), `line` where it begins, `record` what it says (None if nothing
-    could be read), `kept` its lines that were not understood, as they stood, by line number.
+    `kind` and `version` as it names itself (`FWB`, `17`), `line` where it begins, `record` what it says (None if
+    nothing could be read), `kept` its lines that were not understood, as they stood, by line number.
     """
 
     kind: str
