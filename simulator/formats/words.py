@@ -9,6 +9,7 @@ FLAGS: dict[str, str] = {
     "check-digit": "{where} {value}: the check digit is wrong; a digit may be mistyped",
     "shape": "{where} {value!r} is not written like one",
     "country": "{where} {value!r} is no country code",
+    "code": "{where} {value!r} is no code that is known",
     "date": "{where} {value!r} is no date",
     # lines and segments
     "not-understood": "not understood, kept as it stands: {value}",
