@@ -25,6 +25,16 @@ FLAGS: dict[str, str] = {
     "version": "version {value} is not known; read like the known ones",
     "empty": "holds nothing that could be read",
     "more": "and {value} more that are not listed",
+    # messages as EDIFACT, XML and JSON
+    "broken": "{where} is broken here: {value}; what could be read is read",
+    "count": "{where} counts {value}, which is not what is there",
+    "deep": "nested too deep; what lies deeper is left out",
+    "encoding": "not in the encoding that it names, nor UTF-8; read as Windows-1252",
+    "namespace": "{where} is of the namespace {value!r}, read all the same",
+    "no-end": "ends without {where}",
+    "number": "{where} {value!r} is no number",
+    "other-dispatch": "{where} {value} belongs to another dispatch",
+    "reference": "{where} names {value!r}, which is not the message it ends",
     # security and customs lines
     "security-order": "security lines: {where} stands {value}",
     "security-status": "security lines: {where} needs the status {value}",

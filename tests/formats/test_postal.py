@@ -123,7 +123,7 @@ def test_a_wrong_check_digit_is_flagged_and_the_item_is_read():
     reading = postal.read(message(Item("RB123456786GB")))[0]
 
     assert reading.record.items[0].number == "RB123456786GB"
-    assert reading.flags == (Flag(5, "check-digit", "CNI", "RB123456786GB"),)
+    assert reading.flags == (Flag(5, "check-digit", "S10", "RB123456786GB"),)
 
 
 def test_a_dispatch_is_checked_down_to_its_items():
@@ -136,8 +136,8 @@ def test_a_dispatch_is_checked_down_to_its_items():
 @pytest.mark.parametrize(
     ("old", "new", "codes"),
     [
-        (b"GDS+U", b"GDS+Q", "code-unknown"),
-        (b"GIS+31", b"GIS+77", "code-unknown"),
+        (b"GDS+U", b"GDS+Q", "code"),
+        (b"GIS+31", b"GIS+77", "code"),
         (b"CNT+10:1", b"CNT+10:2", "count"),
         (b"UNT+22+1", b"UNT+23+1", "count"),
         (b"UNT+22+1", b"UNT+22+2", "reference"),

@@ -37,7 +37,7 @@ def _reading(message: Message) -> Reading[Post]:
     reader = _READERS.get(message.kind)
     if reader:
         return reader(message)  # type: ignore[return-value]
-    message.notes.flag(message.head.line, "kind-unknown", "UNH", message.kind)
+    message.notes.flag(message.head.line, "kind", "UNH", message.kind)
     for segment in (message.head, *message.body):
         message.notes.keep(segment.line, segment.text, segment.tag)
     return message.notes.reading(message.kind, message.version, message.head.line, None)

@@ -105,6 +105,13 @@ def put(fields: dict[str, Any], name: str, value: object) -> bool:
     return True
 
 
+def judge(notes: Notes, line: int, kind: str, text: str, flaw: str | None) -> None:
+    """Flag what is wrong with a number of the kind S8, S9 or S10."""
+    if flaw:
+        code = {"check": "check-digit", "shape": "shape", "country": "country"}.get(flaw, "code")
+        notes.flag(line, code, kind, text)
+
+
 def weight(segment: Segment) -> Decimal | None:
     """The kg that a MEA tells, None if it tells something else."""
     return number(segment.value(2, 1).replace(",", ".")) if segment.value(2) == "KGM" else None

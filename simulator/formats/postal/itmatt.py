@@ -41,6 +41,7 @@ from simulator.formats.postal.envelope import (
     heading,
     heading_rows,
     interchange,
+    judge,
     keep_lost,
     put,
     weight,
@@ -106,9 +107,7 @@ class _Taken:
         text = segment.value(1)
         self.items.append({"number": text, "papers": [], "contents": []})
         self.party, self.content = {}, None
-        flaw = s10_flaw(text)
-        if flaw:
-            self.notes.flag(segment.line, "check-digit" if flaw == "check" else f"s10-{flaw}", "CNI", text)
+        judge(self.notes, segment.line, "S10", text, s10_flaw(text))
 
     def _count(self, segment: Segment) -> None:
         if segment.value(0, 1) != str(len(self.items)):
@@ -162,7 +161,7 @@ class _Taken:
 
     def _code(self, fields: Fields, name: str, kind: str, code: str, segment: Segment) -> bool:
         if not title(kind, code):
-            self.notes.flag(segment.line, "code-unknown", segment.tag, code)
+            self.notes.flag(segment.line, "code", segment.tag, code)
         return put(fields, name, code)
 
 

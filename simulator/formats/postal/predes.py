@@ -31,6 +31,7 @@ from simulator.formats.postal.envelope import (
     heading,
     heading_rows,
     interchange,
+    judge,
     keep_lost,
     put,
     weight,
@@ -88,7 +89,7 @@ class _Taken:
             case "DTM", "137":
                 return True
             case "RFF", "AAS":
-                self._check(segment, "s8", segment.value(0, 1), dispatch_flaw(segment.value(0, 1)))
+                judge(self.notes, segment.line, "S8", segment.value(0, 1), dispatch_flaw(segment.value(0, 1)))
                 return put(self.fields, "number", segment.value(0, 1))
             case "TDT", "20":
                 return put(self.fields, "flight", segment.value(1))
@@ -102,24 +103,20 @@ class _Taken:
         match segment.tag, segment.value(0):
             case "GIN", "ML" if not bag["number"]:
                 bag["number"] = segment.value(1)
-                self._check(segment, "s9", segment.value(1), receptacle_flaw(segment.value(1)))
+                judge(self.notes, segment.line, "S9", segment.value(1), receptacle_flaw(segment.value(1)))
                 dispatch = self.fields.get("number", "")
                 if dispatch and not segment.value(1).startswith(dispatch):
-                    self.notes.flag(segment.line, "other-dispatch", "GIN", segment.value(1))
+                    self.notes.flag(segment.line, "other-dispatch", "S9", segment.value(1))
                 return True
             case "GIN", "BN":
                 numbers = [part for place in range(1, len(segment.elements)) for part in segment.parts(place)]
                 for text in numbers:
-                    self._check(segment, "s10", text, s10_flaw(text))
+                    judge(self.notes, segment.line, "S10", text, s10_flaw(text))
                 bag["items"] += numbers
                 return True
             case "MEA", "WT":
                 return put(bag, "gross_kg", weight(segment))
         return False
-
-    def _check(self, segment: Segment, kind: str, text: str, flaw: str | None) -> None:
-        if flaw:
-            self.notes.flag(segment.line, "check-digit" if flaw == "check" else f"{kind}-{flaw}", segment.tag, text)
 
 
 def _rows(record: DispatchData, reference: str) -> list[Row]:
