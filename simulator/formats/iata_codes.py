@@ -11,8 +11,14 @@ _SECURITY = {"ScreeningExemption": "L", "ScreeningMethod": "SM", "SecurityStatus
 
 
 @cache
+def lists() -> frozenset[str]:
+    """The names of all lists, as ONE Record has them."""
+    return frozenset({*_APART, *_SECURITY, *(row["list"] for row in table("formats", "iata_codes"))})
+
+
+@cache
 def titles(name: str) -> dict[str, str]:
-    """The codes of a list with their titles, by the list's name in ONE Record; empty if there is no such list."""
+    """The codes of one of the `lists`, with their titles."""
     if name in _APART:
         return {row["code"]: row["title"] for row in table("formats", _APART[name])}
     if name in _SECURITY:

@@ -27,6 +27,7 @@ FLAGS: dict[str, str] = {
     "more": "and {value} more that are not listed",
     # messages as EDIFACT, XML and JSON
     "broken": "{where} is broken here: {value}; what could be read is read",
+    "context": "{where} is named elsewhere and not fetched: {value}",
     "count": "{where} counts {value}, which is not what is there",
     "deep": "nested too deep; what lies deeper is left out",
     "encoding": "not in the encoding that it names, nor UTF-8; read as Windows-1252",
@@ -34,6 +35,7 @@ FLAGS: dict[str, str] = {
     "no-end": "ends without {where}",
     "number": "{where} {value!r} is no number",
     "other-dispatch": "{where} {value} belongs to another dispatch",
+    "prefix": "{where} has no prefix; read as a term of ONE Record",
     "reference": "{where} names {value!r}, which is not the message it ends",
     # security and customs lines
     "security-order": "security lines: {where} stands {value}",

@@ -1,7 +1,7 @@
 """Segments are told apart as ISO 9735 says, and as the files of live traffic need."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.common.errors import DrillError
@@ -32,6 +32,7 @@ def bare(parts):
     return trimmed
 
 
+@settings(deadline=None)
 @given(rows)
 def test_what_is_written_reads_back(made):
     found = read("UNH+1'\n" + edifact.written(made))[1:]
@@ -70,6 +71,7 @@ def test_a_text_without_a_segment_is_refused(text):
         read(text)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("UNAUNBUNH+:?'. \n~a1"), max_size=60))
 def test_no_text_makes_it_fail(text):
     assert isinstance(read("UNH+1'" + text), list)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.common.errors import DrillError
@@ -96,6 +96,7 @@ def flags(data):
     return [(flag.line, flag.code, flag.where) for reading in postal.read(data) for flag in reading.flags]
 
 
+@settings(deadline=None)
 @given(data)
 def test_item_data_that_is_written_reads_back(made):
     reading = postal.read(itmatt.write(made))[0]
@@ -104,6 +105,7 @@ def test_item_data_that_is_written_reads_back(made):
     assert reading.kept == {}
 
 
+@settings(deadline=None)
 @given(closed)
 def test_a_dispatch_that_is_written_reads_back(made):
     reading = postal.read(predes.write(made))[0]
@@ -214,6 +216,7 @@ def test_what_is_no_message_of_a_post_is_refused_in_one_line(data, said):
     assert len(refused.value.faults) == 1
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_else(tail):
     for sent in (tail, b"UNB+UNOA:1'UNH+1+ITMATT:1'" + tail, b"UNH+1+PREDES:1'GID+1'GIN+BN+" + tail):
@@ -221,6 +224,7 @@ def test_no_bytes_raise_anything_else(tail):
             assert postal.read(sent)
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_message_with_bytes_changed_is_read_or_refused(data):
     sent = bytearray(message())

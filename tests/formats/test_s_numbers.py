@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.formats import s_numbers as s
@@ -17,18 +17,21 @@ bags = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(dispatches)
 def test_a_dispatch_is_20_characters_and_reads_back(made):
     assert len(str(made)) == 20
     assert s.dispatch(str(made)) == made
 
 
+@settings(deadline=None)
 @given(bags)
 def test_a_receptacle_is_29_characters_and_reads_back(made):
     assert len(str(made)) == 29
     assert s.receptacle(str(made)) == made
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["RB", "CP", "EE", "UA"]), st.integers(0, 99_999_999), st.sampled_from(["KZ", "GB"]))
 def test_an_item_that_is_made_has_its_right_check_digit(service, serial, country):
     made = s.made_item(service, serial, country)
@@ -79,6 +82,7 @@ def test_a_flaw_of_a_receptacle_is_named():
     assert s.receptacle_flaw("QQLAXANLHAGICCN40123001110125") == "country"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_a_number_or_none(text):
     assert s.dispatch(text) is None or str(s.dispatch(text)) == text
