@@ -174,6 +174,7 @@ MESSAGES: dict[str, str] = {
     "message-packed": "is packed ({kind}); unpack it and name the messages in it",
     "message-binary": "holds no text, so no messages",
     "message-empty": "is empty",
+    "message-unknown": "is in none of the formats that are read: {known}",
     "message-not-cargo-imp": "holds no Cargo-IMP message (no line like FWB/17); read are {kinds}",
     "message-version": "{kind}/{value} is not written; allowed: {allowed}",
     "message-not-edifact": "holds no EDIFACT message (no segment UNB or UNH)",

@@ -24,7 +24,7 @@ FLAGS: dict[str, str] = {
     "kind": "messages of the kind {value} are not read; kept as it stands",
     "version": "version {value} is not known; read like the known ones",
     "empty": "holds nothing that could be read",
-    "more": "and {value} more that are not listed",
+    "more": "{value} more than are looked at",
     # messages as EDIFACT, XML and JSON
     "broken": "{where} is broken here: {value}; what could be read is read",
     "context": "{where} is named elsewhere and not fetched: {value}",

@@ -37,18 +37,18 @@ class Layout:
     def read(self, segments: Iterable[Segment], notes: Notes) -> dict[str, Any]:
         """The values by the fields of the record. Whatever is odd is flagged; a missing part that is needed too."""
         held: dict[str, Any] = {}
-        last = line = -1
+        last = end = -1
         for segment in segments:
-            line = segment.line
+            end = segment.lines[-1][0]
             place, part = self._places.get(segment.name, (last, None))
             if part is None:
                 keep(segment.lines, "", notes)
                 continue
             if place < last:
-                notes.flag(line, "order", segment.name)
+                notes.flag(segment.line, "order", segment.name)
             last = max(place, last)
             self._hold(part, segment, held, notes)
-        self._check_needed(held, last, line, notes)
+        self._check_needed(held, last, end, notes)
         return held
 
     def write(self, record: object) -> list[str]:
@@ -70,8 +70,8 @@ class Layout:
         if value is not None:
             held[part.field] = held[part.field] + value if part.field in held else value
 
-    def _check_needed(self, held: dict[str, Any], last: int, line: int, notes: Notes) -> None:
+    def _check_needed(self, held: dict[str, Any], last: int, end: int, notes: Notes) -> None:
         missing = [place for place, part in enumerate(self.parts) if part.need and part.field not in held]
         if missing:
             code = "cut" if last < missing[0] else "missing"
-            notes.flag(max(line, 1), code, "", ", ".join(self.parts[place].name for place in missing))
+            notes.flag(max(end, 1), code, "", ", ".join(self.parts[place].name for place in missing))

@@ -24,6 +24,8 @@ Line = tuple[int, str]
 
 MOST_LINES = 10_000
 """Lines of a message that are looked at; 3,500 characters are allowed, a long manifest comes in parts."""
+MOST_OUTSIDE = 1_000
+"""Lines around a message that are kept."""
 MOST_CHARACTERS = 1_000
 """Characters of a line that are looked at; 69 are allowed."""
 
@@ -49,7 +51,7 @@ class Message:
     """The envelope before the message, and what follows its end."""
     oversized: list[Line] = field(default_factory=list)
     skipped: int = 0
-    """Lines beyond `MOST_LINES`."""
+    """Lines beyond `MOST_LINES` and `MOST_OUTSIDE`."""
     plain: bool = True
     """Whether all of its file is in the characters of Cargo-IMP."""
 
@@ -117,17 +119,19 @@ def _envelope(lines: list[str], start: int, least: int) -> int:
 def _message(lines: list[str], begin: int, at: int, end: int, start: re.Match[str]) -> Message:
     """The message that starts at `at`, with what stands before it from `begin` on; small letters become capitals."""
     kind, version, rest = start.groups("")
-    body = _numbered(lines, at + 1, min(end, at + 1 + MOST_LINES))
+    body, more = _numbered(lines, at + 1, end, MOST_LINES)
+    outside, others = _numbered(lines, begin, at, MOST_OUTSIDE)
     if rest:
         body.insert(0, (at + 1, rest))
     if not kind.isupper():
         body = [(number, text.upper()) for number, text in body]
-    skipped = max(0, end - at - 1 - MOST_LINES)
-    return Message(kind.upper(), str(int(version)), at + 1, body, _numbered(lines, begin, at), skipped=skipped)
+    return Message(kind.upper(), str(int(version)), at + 1, body, outside, skipped=more + others)
 
 
-def _numbered(lines: list[str], begin: int, end: int) -> list[Line]:
-    return [(number, text) for number, text in enumerate(lines[begin:end], begin + 1) if text]
+def _numbered(lines: list[str], begin: int, end: int, most: int) -> tuple[list[Line], int]:
+    """Lines with their numbers, `most` at the most, and how many there are besides."""
+    held = [(number, text) for number, text in enumerate(lines[begin:end], begin + 1) if text]
+    return held[:most], max(0, len(held) - most)
 
 
 def _cut_at_end(message: Message) -> None:
@@ -135,7 +139,9 @@ def _cut_at_end(message: Message) -> None:
     for at, (number, text) in enumerate(message.lines):
         rest = text.rstrip("\x03=" if at + 1 == len(message.lines) else "\x03").rstrip()
         if rest != text or text in ("NNNN", "="):
-            message.outside += message.lines[at + 1 :]
+            after = message.lines[at + 1 :]
+            message.outside += after[:MOST_OUTSIDE]
+            message.skipped += len(after[MOST_OUTSIDE:])
             message.lines[at:] = [(number, rest)] if rest not in ("", "NNNN", "=") else []
             return
 

@@ -109,9 +109,9 @@ def read_manifest(message: Message, notes: Notes) -> Manifest | None:
 
 
 def _is_point(segment: Segment) -> bool:
-    """Whether a segment is a point of unloading; COR or OSI may be airports too, when a time stands with them."""
+    """Whether a segment is a point of unloading; COR or OSI may be airports too, alone or with a time."""
     text = segment.lines[0][1]
-    return _POINT.fullmatch(text) is not None and (not segment.name or text[4:] not in ("NIL", "/NIL"))
+    return _POINT.fullmatch(text) is not None and (not segment.name or len(text) == 3 or text[-1].isdigit())
 
 
 def _is_uld(segment: Segment) -> bool:

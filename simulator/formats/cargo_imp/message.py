@@ -20,7 +20,9 @@ from simulator.formats.reading import Reading
 
 Record = Waybill | HouseList | Manifest | StatusReport
 
+MOST_LINES_OF_FILE = 2_000_000
 MOST_MESSAGES = 50_000
+MOST_FLAGS = 200_000
 
 
 class Kind(NamedTuple):
@@ -42,14 +44,27 @@ KINDS = {
 def read(data: bytes) -> list[Reading[Record]]:
     """The messages of a file, in their order.
 
-    Raises a `DrillError` for what is no text (`door.text_of`), holds no message, or more than `MOST_MESSAGES`.
+    Raises a `DrillError` for what is no text (`door.text_of`), holds no message, or more than any file of messages:
+    `MOST_LINES_OF_FILE`, `MOST_MESSAGES`, `MOST_FLAGS`.
     """
-    found = messages(text_of(data)[0])
+    text, _ = text_of(data)
+    _bound(text.count("\n") + text.count("\r"), MOST_LINES_OF_FILE, "lines")
+    found = messages(text)
+    _bound(len(found), MOST_MESSAGES, "messages")
     if not found:
         raise refuse("message-not-cargo-imp", kinds=", ".join(KINDS))
-    if len(found) > MOST_MESSAGES:
-        raise refuse("message-many", most=MOST_MESSAGES, what="messages")
-    return [_reading(message) for message in found]
+    readings = []
+    flags = 0
+    for message in found:
+        readings.append(_reading(message))
+        flags += len(readings[-1].flags)
+        _bound(flags, MOST_FLAGS, "lines that are odd or not understood")
+    return readings
+
+
+def _bound(count: int, most: int, what: str) -> None:
+    if count > most:
+        raise refuse("message-many", most=most, what=what)
 
 
 def _reading(message: Message) -> Reading[Record]:
@@ -85,7 +100,7 @@ def _check_lines(message: Message, notes: Notes) -> None:
     for number, text in message.oversized:
         notes.keep(number, text)
     if message.skipped:
-        notes.flag(message.lines[-1][0], "more", "", f"{message.skipped:,} lines")
+        notes.flag(message.line, "more", "", f"{message.skipped:,} lines")
 
 
 def write(record: Record, version: int | None = None) -> str:

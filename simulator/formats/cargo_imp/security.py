@@ -20,12 +20,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from simulator.common.tables import table
 from simulator.formats.cargo_imp.oci import OciLine
 from simulator.formats.notes import Notes
 
 _GIVERS = ("ISS", "CSS", "OSS")
+_CONTROLS = frozenset(("RA", "KC", "AC", "ED", "SS", "SM", "L", "SN", "SD", "ST"))
 _CODED = {"SS": "security status", "SM": "screening method", "L": "screening exemption"}
 
 
@@ -90,9 +92,14 @@ def declaration(lines: Iterable[OciLine], handling: Iterable[str] = ()) -> Secur
     )
 
 
+def of_security(line: OciLine) -> bool:
+    """Whether a line belongs to the declaration; the others are of customs."""
+    return line.information in _GIVERS or (not line.information and line.control in _CONTROLS)
+
+
 def _parties(lines: Sequence[OciLine]) -> Iterator[tuple[str, RegulatedParty]]:
     """The regulated parties with what each does; the expiry on the line after one is its own."""
-    for line, after in zip(lines, (*lines[1:], OciLine()), strict=True):
+    for line, after in pairwise((*lines, OciLine())):
         gives = line.information in _GIVERS
         from_whom = not line.information and line.control in ("KC", "AC", "RA")
         if gives or from_whom:
