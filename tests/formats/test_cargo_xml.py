@@ -1,5 +1,6 @@
 """Waybills in Cargo-XML: samples lose nothing, what is odd is flagged, what could do harm is refused at once."""
 
+import re
 import time
 from contextlib import suppress
 from decimal import Decimal
@@ -15,6 +16,7 @@ from simulator.formats import cargo_xml
 from simulator.formats.cargo_xml.records import CustomsNote, Declared, Instruction, Other, Waybill
 from simulator.formats.cargo_xml.structure import rules
 from simulator.formats.quantities import Amount, Measure
+from simulator.formats.words import FLAGS
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "cargo-xml"
 MASTER = (VECTORS / "888-11111111_XFWB.xml").read_bytes()
@@ -283,3 +285,15 @@ def test_any_tree_is_read_and_every_text_of_it_is_somewhere(root, inside):
     told = " ".join([*values(reading.record), *reading.kept.values()])
 
     assert all(text.strip() in told for element in body for text in element.itertext())
+
+
+def test_every_flag_has_its_words():
+    sources = Path(cargo_xml.__file__).parent.rglob("*.py")
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'\.flag\([^"()]*(?:\([^()]*\))?[^"()]*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert raised
+    assert raised <= FLAGS.keys()

@@ -1,6 +1,7 @@
 """Bodies of ONE Record: read with any prefix, nested and as a graph; what is no term of it is kept."""
 
 import json
+import re
 import time
 from contextlib import suppress
 from decimal import Decimal
@@ -15,6 +16,7 @@ from simulator.formats import one_record
 from simulator.formats.one_record import Link, Literal, Thing
 from simulator.formats.one_record.terms import known
 from simulator.formats.quantities import Amount, Measure
+from simulator.formats.words import FLAGS
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "one-record"
 CARGO = "https://onerecord.iata.org/ns/cargo#"
@@ -225,8 +227,9 @@ def test_what_is_no_body_is_refused_in_one_line(data, said):
         "[" + ",".join(['{"@id": "x"}'] * 60_000) + "]",
         '"' + "x" * 10_000_000 + '"',
         "{" + ",".join(f'"u{place}": 1' for place in range(60_000)) + "}",
+        "{" + ",".join(['"cargo:upid": 1'] * 100_000) + "}",
     ],
-    ids=["deep", "deep-closed", "brackets", "contexts", "terms", "links", "long", "unknown"],
+    ids=["deep", "deep-closed", "brackets", "contexts", "terms", "links", "long", "unknown", "again"],
 )
 def test_a_monster_is_read_in_a_bounded_time(inside):
     begun = time.perf_counter()
@@ -263,7 +266,7 @@ def test_any_body_is_read_and_asked(made):
 
     for thing in reading.record.walk():
         assert isinstance(thing, Thing)
-        for name, _ in thing.properties:
+        for name in thing.properties:
             assert isinstance(thing.text(name), str)
             assert thing.measure(name) is None or thing.amount(name)
 
@@ -277,3 +280,15 @@ def test_a_body_with_bytes_changed_is_read_or_refused(data, path):
 
     with suppress(DrillError):
         assert one_record.read(bytes(broken))
+
+
+def test_every_flag_has_its_words():
+    sources = Path(one_record.__file__).parent.rglob("*.py")
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'\.flag\([^"()]*(?:\([^()]*\))?[^"()]*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert raised
+    assert raised <= FLAGS.keys()

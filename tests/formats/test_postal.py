@@ -1,8 +1,10 @@
 """Messages between posts: what is written reads back, what is odd is flagged, what is not understood is kept."""
 
+import re
 import time
 from contextlib import suppress
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -24,6 +26,7 @@ from simulator.formats.postal.records import (
 )
 from simulator.formats.quantities import Amount
 from simulator.formats.reading import Flag
+from simulator.formats.words import FLAGS
 
 text = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs", "Cc"]), max_size=20)
 filled = text.filter(bool)
@@ -241,3 +244,15 @@ def test_a_large_file_is_read_in_a_bounded_time():
 
     assert len(postal.read(sent)[0].record.items) == 5_000
     assert time.perf_counter() - begun < 30
+
+
+def test_every_flag_has_its_words():
+    sources = Path(postal.__file__).parent.rglob("*.py")
+    raised = {
+        code
+        for path in sources
+        for code in re.findall(r'\.flag\([^"()]*(?:\([^()]*\))?[^"()]*"([a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+
+    assert raised
+    assert raised <= FLAGS.keys()

@@ -49,7 +49,7 @@ def _tell_faults(forest: Forest, last: Reader) -> None:
 
 def _kind(body: Body) -> str:
     """The kind of the thing that nothing else of the body links to."""
-    linked = {value.iri for thing in body.walk() for _, values in thing.properties for value in values
+    linked = {value.iri for thing in body.walk() for values in thing.properties.values() for value in values
               if isinstance(value, Link)}  # fmt: skip
     kinds = [thing.kind for thing in body.things if thing.kind and thing.iri not in linked]
     return next(iter(kinds or [thing.kind for thing in body.things]), "")

@@ -49,7 +49,7 @@ class Reader:
     def _thing(self, node: Node, around: Context) -> Thing:
         inside = self._context(node, around)
         kinds, iri = self._kinds(node, inside), ""
-        properties: list[tuple[str, tuple[Told, ...]]] = []
+        told: dict[str, list[Told]] = {}
         for key, value in node.pairs():
             if key.text in {"@type", "@context"}:
                 continue
@@ -58,9 +58,10 @@ class Reader:
             elif (name := self._property(key, inside)) is None:
                 self._keep(key.line, key.start, value, key.text)
             elif values := tuple(self._values(value, inside)):
-                properties.append((name, values))
+                told.setdefault(name, []).extend(values)
         self._flag_doubles(node)
-        thing = Thing(next(iter(kinds), ""), iri, node.line, tuple(properties), tuple(kinds[1:]))
+        properties = {name: tuple(values) for name, values in told.items()}
+        thing = Thing(next(iter(kinds), ""), iri, node.line, properties, tuple(kinds[1:]))
         self._judge(thing)
         return thing
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator.formats.quantities import Amount, Measure, number
 
@@ -48,18 +48,18 @@ class Link:
 class Thing:
     """An object: `kind` is its first type (`Waybill`, `Piece` ...), `iri` its address, `line` where it begins.
 
-    `properties` are names of ONE Record with their values, in the order they stand in; a property has at least one.
+    `properties` are values by the names of ONE Record, in the order they stand in; a property has at least one.
     """
 
     kind: str = ""
     iri: str = ""
     line: int = 0
-    properties: tuple[tuple[str, tuple[Told, ...]], ...] = ()
+    properties: dict[str, tuple[Told, ...]] = field(default_factory=dict)
     other_kinds: tuple[str, ...] = ()
 
     def all(self, name: str) -> tuple[Told, ...]:
         """All values of a property."""
-        return tuple(value for key, values in self.properties if key == name for value in values)
+        return self.properties.get(name, ())
 
     def things(self, name: str) -> tuple[Thing, ...]:
         """The things among the values of a property."""
@@ -87,7 +87,7 @@ class Thing:
     def walk(self) -> Iterator[Thing]:
         """The thing and all in it, in the order they stand in."""
         yield self
-        for _, values in self.properties:
+        for values in self.properties.values():
             for value in values:
                 if isinstance(value, Thing):
                     yield from value.walk()
