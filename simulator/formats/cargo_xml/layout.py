@@ -6,28 +6,23 @@ Record names them (`simulator/formats/data/cargo_xml_elements.csv`) and samples 
 
 from __future__ import annotations
 
+from simulator.formats.cargo_xml.goods import charge, goods, house_totals, totals
 from simulator.formats.cargo_xml.records import (
     Address,
     Call,
-    Charge,
     Contact,
     CustomsNote,
     Declared,
     Equipment,
-    Good,
     Header,
     Instruction,
     Movement,
     Note,
     Party,
     Place,
-    Rate,
     Reference,
     Shipped,
     Signed,
-    Size,
-    Totals,
-    Uld,
     Waybill,
 )
 from simulator.formats.cargo_xml.taking import Node
@@ -40,7 +35,7 @@ def waybill(root: Node) -> Waybill:
     """The record of a `Waybill` or a `HouseWaybill`."""
     about, master = root.at("BusinessHeaderDocument"), root.at("MasterConsignment")
     house = next(iter(master.all("IncludedHouseConsignment")), None)
-    goods = house or master
+    consignment = house or master
     return Waybill(
         number=about.text("ID"),
         master=master.text("TransportContractDocument/ID"),
@@ -50,30 +45,30 @@ def waybill(root: Node) -> Waybill:
         consignor_signed=_signed(about.at("SignatoryConsignorAuthentication")),
         carrier_signed=_signed(about.at("SignatoryCarrierAuthentication")),
         of_master=_shipped(master) if house else Shipped(),
-        shipped=_shipped(goods),
-        consignment=goods.text("ID"),
-        description=goods.text("SummaryDescription"),
-        volume=goods.measure("GrossVolumeMeasure"),
-        packages=goods.whole("PackageQuantity"),
-        for_carriage=_declared(goods, "NilCarriageValueIndicator", "DeclaredValueForCarriageAmount"),
-        for_customs=_declared(goods, "NilCustomsValueIndicator", "DeclaredValueForCustomsAmount"),
-        for_insurance=_declared(goods, "NilInsuranceValueIndicator", "InsuranceValueAmount"),
-        weight_prepaid=goods.yes("TotalChargePrepaidIndicator"),
-        other_prepaid=goods.yes("TotalDisbursementPrepaidIndicator"),
-        parties=_parties(goods),
-        movements=tuple(map(_movement, goods.all("SpecifiedLogisticsTransportMovement"))),
-        equipment=tuple(map(_equipment, goods.all("UtilizedLogisticsTransportEquipment"))),
-        handling=_handling(goods),
-        accounts=_notes(goods, "IncludedAccountingNote"),
-        customs=tuple(map(_customs_note, goods.all("IncludedCustomsNote"))),
-        references=tuple(map(_reference, goods.all("AssociatedReferenceDocument"))),
-        customs_status=goods.text("AssociatedConsignmentCustomsProcedure/GoodsStatusCode"),
-        currency=goods.text("ApplicableOriginCurrencyExchange/SourceCurrencyCode"),
-        charges=tuple(map(_charge, goods.all("ApplicableLogisticsAllowanceCharge"))),
-        goods=_goods(goods),
-        totals=_house_totals(goods) if house else _totals(goods),
-        prepaid_total=goods.amount("TotalPrepaidChargeAmount"),
-        collect_total=goods.amount("TotalCollectChargeAmount"),
+        shipped=_shipped(consignment),
+        consignment=consignment.text("ID"),
+        description=consignment.text("SummaryDescription"),
+        volume=consignment.measure("GrossVolumeMeasure"),
+        packages=consignment.whole("PackageQuantity"),
+        for_carriage=_declared(consignment, "NilCarriageValueIndicator", "DeclaredValueForCarriageAmount"),
+        for_customs=_declared(consignment, "NilCustomsValueIndicator", "DeclaredValueForCustomsAmount"),
+        for_insurance=_declared(consignment, "NilInsuranceValueIndicator", "InsuranceValueAmount"),
+        weight_prepaid=consignment.yes("TotalChargePrepaidIndicator"),
+        other_prepaid=consignment.yes("TotalDisbursementPrepaidIndicator"),
+        parties=_parties(consignment),
+        movements=tuple(map(_movement, consignment.all("SpecifiedLogisticsTransportMovement"))),
+        equipment=tuple(map(_equipment, consignment.all("UtilizedLogisticsTransportEquipment"))),
+        handling=_handling(consignment),
+        accounts=_notes(consignment, "IncludedAccountingNote"),
+        customs=tuple(map(_customs_note, consignment.all("IncludedCustomsNote"))),
+        references=tuple(map(_reference, consignment.all("AssociatedReferenceDocument"))),
+        customs_status=consignment.text("AssociatedConsignmentCustomsProcedure/GoodsStatusCode"),
+        currency=consignment.text("ApplicableOriginCurrencyExchange/SourceCurrencyCode"),
+        charges=tuple(map(charge, consignment.all("ApplicableLogisticsAllowanceCharge"))),
+        goods=goods(consignment),
+        totals=house_totals(consignment) if house else totals(consignment),
+        prepaid_total=consignment.amount("TotalPrepaidChargeAmount"),
+        collect_total=consignment.amount("TotalCollectChargeAmount"),
     )
 
 
@@ -210,98 +205,3 @@ def _customs_note(node: Node) -> CustomsNote:
 
 def _reference(node: Node) -> Reference:
     return Reference(node.text("ID"), node.text("TypeCode"), node.text("Name"), node.text("IssueDateTime"))
-
-
-def _charge(node: Node) -> Charge:
-    return Charge(
-        code=node.text("ID"),
-        prepaid=node.yes("PrepaidIndicator"),
-        due=node.text("PartyTypeCode"),
-        amount=node.amount("ActualAmount"),
-        reason=node.text("Reason"),
-    )
-
-
-def _goods(node: Node) -> tuple[Good, ...]:
-    rated = [good for rating in node.all("ApplicableRating") for good in rating.all("IncludedMasterConsignmentItem")]
-    return tuple(map(_good, rated or node.all("IncludedHouseConsignmentItem")))
-
-
-def _good(node: Node) -> Good:
-    return Good(
-        sequence=node.text("SequenceNumeric"),
-        hs=node.text("TypeCode"),
-        description=node.text("NatureIdentificationTransportCargo/Identification"),
-        origin=node.text("OriginCountry/ID"),
-        pieces=node.whole("PieceQuantity"),
-        packages=node.whole("PackageQuantity"),
-        gross=node.measure("GrossWeightMeasure"),
-        volume=node.measure("GrossVolumeMeasure"),
-        information=node.text("Information"),
-        ulds=tuple(map(_uld, node.all("AssociatedUnitLoadTransportEquipment"))),
-        sizes=tuple(map(_size, node.all("TransportLogisticsPackage"))),
-        rate=_rate(node.at("ApplicableFreightRateServiceCharge")),
-    )
-
-
-def _uld(node: Node) -> Uld:
-    return Uld(
-        kind=node.text("CharacteristicCode"),
-        serial=node.text("ID"),
-        owner=node.text("OperatingParty/PrimaryID"),
-        tare=node.measure("TareWeightMeasure"),
-        packages=node.whole("LoadedPackageQuantity"),
-    )
-
-
-def _size(node: Node) -> Size:
-    sides = node.at("LinearSpatialDimension")
-    return Size(
-        pieces=node.whole("ItemQuantity"),
-        gross=node.measure("GrossWeightMeasure"),
-        length=sides.measure("LengthMeasure"),
-        width=sides.measure("WidthMeasure"),
-        height=sides.measure("HeightMeasure"),
-    )
-
-
-def _rate(node: Node) -> Rate:
-    return Rate(
-        category=node.text("CategoryCode"),
-        commodity=node.text("CommodityItemID"),
-        chargeable=node.measure("ChargeableWeightMeasure"),
-        rate=node.text("AppliedRate"),
-        total=node.amount("AppliedAmount"),
-    )
-
-
-def _totals(node: Node) -> tuple[Totals, ...]:
-    sums = [
-        each
-        for rating in node.all("ApplicableTotalRating")
-        for each in rating.all("ApplicablePrepaidCollectMonetarySummation")
-    ]
-    return tuple(map(_total, sums))
-
-
-def _total(node: Node) -> Totals:
-    return Totals(
-        prepaid=node.yes("PrepaidIndicator"),
-        weight=node.amount("WeightChargeTotalAmount"),
-        valuation=node.amount("ValuationChargeTotalAmount"),
-        tax=node.amount("TaxTotalAmount"),
-        agent=node.amount("AgentTotalDuePayableAmount"),
-        carrier=node.amount("CarrierTotalDuePayableAmount"),
-        total=node.amount("GrandTotalAmount"),
-    )
-
-
-def _house_totals(node: Node) -> tuple[Totals, ...]:
-    told = Totals(
-        weight=node.amount("WeightTotalChargeAmount"),
-        valuation=node.amount("ValuationTotalChargeAmount"),
-        tax=node.amount("TaxTotalChargeAmount"),
-        agent=node.amount("AgentTotalDisbursementAmount"),
-        carrier=node.amount("CarrierTotalDisbursementAmount"),
-    )
-    return () if told == Totals() else (told,)
