@@ -138,7 +138,7 @@ def verify(
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files with messages, of any of the formats.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],
     json: Json = False,
 ) -> None:
     """Show messages of air cargo and posts. Cargo-IMP, Cargo-XML, ONE Record, ITMATT or PREDES, with what is odd."""

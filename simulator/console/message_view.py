@@ -1,45 +1,58 @@
-"""What the tables of a message show: its main fields, parties and goods, in words."""
+"""A message as a person sees it: a title, fields with their values, and a list."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from simulator.common.tables import table
-from simulator.formats.cargo_imp.fields import Dimensions, Quantity
+from simulator.console import message_cargo_imp as imp
+from simulator.console import message_others as other
+from simulator.console.message_words import Fields, Rows, printable
+from simulator.formats import cargo_xml
 from simulator.formats.cargo_imp.house import HouseList
-from simulator.formats.cargo_imp.load import Load
-from simulator.formats.cargo_imp.manifest import Manifest, Unloading
-from simulator.formats.cargo_imp.oci import OciLine
-from simulator.formats.cargo_imp.parties import Agent, Party
-from simulator.formats.cargo_imp.security import RegulatedParty, declaration, of_security
-from simulator.formats.cargo_imp.status import Status, StatusReport
+from simulator.formats.cargo_imp.manifest import Manifest
+from simulator.formats.cargo_imp.status import StatusReport
 from simulator.formats.cargo_imp.waybill import Waybill
+from simulator.formats.one_record.records import Body
+from simulator.formats.postal.records import DispatchData, ItemData
 from simulator.formats.reading import Reading
-
-Fields = Iterator[tuple[str, str]]
-Rows = list[tuple[str, ...]]
-
-MOST_FIELDS = 200
-"""Fields of a record of another format that are shown."""
-_STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_SHARES = {"P": " (a part)", "S": " (over several units)", "D": " (a part, over several units)"}
-_UNITS = {"K": "kg", "L": "lb", "MC": "m³", "CF": "ft³", "CC": "cm³", "CI": "in³"}
-_LOADS = ("unloaded", "unit", "air waybill", "route", "quantity", "goods", "handling")
-_HOUSES = ("house", "route", "pieces", "weight", "goods", "handling")
-_STATUSES = ("air waybill", "status", "what", "when", "where", "flight", "quantity", "more")
 
 
 @dataclass(frozen=True)
 class View:
-    """A message as a person sees it: a title, fields with their values, and a list under its headings."""
+    """What the tables of a message show."""
 
     title: str
     fields: list[tuple[str, str]]
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+class Way(NamedTuple):
+    """How a record is shown: what it is, its fields, and the headings and rows of its list."""
+
+    what: str
+    fields: Callable[[Any], Fields]
+    headings: tuple[str, ...]
+    rows: Callable[[Any], Rows]
+
+
+def no_rows(_record: Any) -> Rows:
+    """The rows of what has no list."""
+    yield from ()
+
+
+WAYS: dict[type, Way] = {
+    Waybill: Way("air waybill", imp.waybill, (), no_rows),
+    HouseList: Way("house waybills", imp.houses, imp.HOUSES, imp.house_rows),
+    Manifest: Way("flight manifest", imp.manifest, imp.LOADS, imp.load_rows),
+    StatusReport: Way("status", imp.status_fields, imp.STATUSES, imp.status_rows),
+    cargo_xml.Waybill: Way("waybill", other.waybill, other.GOODS, other.good_rows),
+    ItemData: Way("items of mail", other.items, other.ITEMS, other.item_rows),
+    DispatchData: Way("dispatch of mail", other.dispatch, other.BAGS, other.bag_rows),
+    Body: Way("of ONE Record", other.body, other.THINGS, other.thing_rows),
+}
 
 
 def view(reading: Reading[Any]) -> View:
@@ -48,229 +61,7 @@ def view(reading: Reading[Any]) -> View:
     record = reading.record
     if record is None:
         return View(f"{name}, nothing of it could be read", [])
-    kind, show, headings, rows = _VIEWS.get(type(record), ("", _any_fields, (), _no_rows))
-    held = [(field, printable(value)) for field, value in show(record) if value]
-    listed = tuple(tuple(printable(cell) for cell in row) for row in rows(record))
-    return View(f"{name} {kind}".strip(), held, headings, listed)
-
-
-def printable(text: str) -> str:
-    """A text without what would steer a terminal, or turn the direction of writing."""
-    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _waybill(held: Waybill) -> Fields:
-    yield "air waybill", _spaced(held.number, _route(held.origin, held.destination))
-    yield "quantity", _quantity(held.quantity)
-    yield "flights", ", ".join(_spaced(flight.number, flight.day and f"on {flight.day}") for flight in held.flights)
-    yield "routing", ", ".join(_spaced(leg.airport, leg.carrier and f"by {leg.carrier}") for leg in held.routing)
-    yield "shipper", _party(held.shipper)
-    yield "consignee", _party(held.consignee)
-    yield "also notified", _party(held.notify)
-    yield "agent", _agent(held.agent)
-    yield "goods", held.description + (" (consolidation)" if held.goods("NC") else "")
-    yield "dimensions", ", ".join(_size(goods.dimensions) for goods in held.goods("ND") if goods.dimensions)
-    for name, kind in (("volume", "NV"), ("units", "NU"), ("loaded by shipper", "NS"), ("commodity codes", "NH")):
-        yield name, ", ".join(goods.text for goods in held.goods(kind))
-    yield "goods from", ", ".join(goods.text for goods in held.goods("NO"))
-    if held.valuation:
-        value = held.valuation
-        declared = f"for carriage {value.carriage}, for customs {value.customs}, insured {value.insurance}"
-        yield "declared value", f"{declared}, in {value.currency}"
-    for name, sums in (("prepaid", held.prepaid), ("to be collected", held.collect)):
-        yield name, f"{sums.total}" if sums and sums.total is not None else ""
-    yield "handling", _handling(held.handling)
-    yield from _regulated(held.oci, held.handling)
-    yield "customs origin", held.customs_origin
-    if held.execution:
-        yield "issued", _spaced(held.execution.day, held.execution.place, held.execution.signature)
-    yield "requests", "\n".join(held.service_requests)
-    yield "other information", "\n".join(held.service_information)
-    yield "accounting", "\n".join(f"{kind} {text}" for kind, text in held.accounting)
-
-
-def _houses(held: HouseList) -> Fields:
-    yield "air waybill", _spaced(held.master, _route(held.origin, held.destination))
-    yield "quantity", _quantity(held.quantity)
-    for house in held.houses:
-        yield f"{house.number}: shipper", _party(house.shipper)
-        yield f"{house.number}: consignee", _party(house.consignee)
-        yield f"{house.number}: goods", "\n".join(house.text)
-        yield f"{house.number}: commodity codes", ", ".join(house.tariffs)
-        if house.valuation:
-            value = house.valuation
-            yield f"{house.number}: declared value", f"for customs {value.customs}, in {value.currency}"
-        for field, value_of in _regulated(house.oci, house.handling):
-            yield f"{house.number}: {field}", value_of
-
-
-def _house_rows(held: HouseList) -> Iterator[tuple[str, ...]]:
-    for house in held.houses:
-        counted = "" if house.pieces is None else str(house.pieces)
-        weighed = "" if house.weight is None else f"{house.weight} {_unit(house.weight_unit)}"
-        about = (house.number, _route(house.origin, house.destination), counted, weighed, house.description)
-        yield (*about, " ".join(house.handling))
-
-
-def _manifest(held: Manifest) -> Fields:
-    yield (
-        "flight",
-        _spaced(held.flight, held.departure and f"on {held.departure}", held.airport and f"from {held.airport}"),
-    )
-    yield "aircraft", held.registration
-    if held.first_arrival:
-        arrival = held.first_arrival
-        yield "first arrival", _spaced(arrival.airport, arrival.country, arrival.moment)
-    yield "part", _spaced(held.part, {"CONT": "another one follows", "LAST": "the last one"}.get(held.ends, ""))
-    for point in held.unloadings:
-        times = _spaced(point.arrival and f"arrives {point.arrival}", point.departure and f"departs {point.departure}")
-        yield f"at {point.airport or '?'}", "nothing is unloaded" if point.nil else times
-    for device in (device for point in held.unloadings for device in point.ulds):
-        yield device.number, device.remarks
-
-
-def _load_rows(held: Manifest) -> Iterator[tuple[str, ...]]:
-    for point in held.unloadings:
-        for unit, load in _loads(point):
-            where = (point.airport, unit, load.number, _route(load.origin, load.destination))
-            yield (*where, _quantity(load.quantity), load.description, " ".join(load.handling))
-
-
-def _loads(point: Unloading) -> Iterator[tuple[str, Load]]:
-    yield from (("loose", load) for load in point.loose)
-    yield from ((device.number, load) for device in point.ulds for load in device.loads)
-
-
-def _status(held: StatusReport) -> Fields:
-    for consignment in held.consignments:
-        route = _route(consignment.origin, consignment.destination)
-        yield consignment.number, _spaced(route, _quantity(consignment.quantity))
-        yield "other information", "\n".join(consignment.service_information)
-        yield from _regulated(consignment.oci, ())
-        for status in consignment.statuses:
-            for field, value in _regulated(status.oci, ()):
-                yield f"{status.code}: {field}", value
-
-
-def _status_rows(held: StatusReport) -> Iterator[tuple[str, ...]]:
-    titles = {row["code"]: row["title"] for row in table("formats", "status_codes")}
-    for consignment in held.consignments:
-        for status in consignment.statuses:
-            what = titles.get(status.discrepancy) or titles.get(status.code, "")
-            where = status.airport or _route(status.route[:3], status.route[3:])
-            about = (consignment.number, status.code, what, status.moment, where, status.flight or status.carrier)
-            yield (*about, _quantity(status.quantity), _more(status))
-
-
-def _more(held: Status) -> str:
-    times = (held.departure and f"dep {held.departure}", held.arrival and f"arr {held.arrival}")
-    whom = (held.name, held.from_carrier and f"from {held.from_carrier}", held.from_name)
-    return _spaced(*times, *whom, held.volume, *held.ulds, *held.service_information)
-
-
-def _regulated(lines: tuple[OciLine, ...], handling: tuple[str, ...]) -> Fields:
-    """Security and customs."""
-    held = declaration(lines, handling)
-    if held:
-        given = (held.status, held.issuer and f"given by {_regulated_party(held.issuer)}")
-        checked = held.checker and f"houses checked by {_regulated_party(held.checker)}"
-        received = [f"received from {_regulated_party(party)}" for party in held.received_from]
-        screened = (held.methods and f"screened {' '.join(held.methods)}", " ".join(("exempt", *held.exemptions)))
-        signed = held.signed_by and f"signed by {held.signed_by}"
-        accepted = [f"accepted by {_regulated_party(party)}" for party in held.accepted_by]
-        parts = (*given, checked, *received, screened[0], held.exemptions and screened[1], signed, held.signed_at)
-        yield "security", ", ".join(str(part) for part in (*parts, *accepted) if part)
-        yield "security statement", "\n".join(held.statements)
-    others = (line for line in lines if not of_security(line))
-    yield "customs", "\n".join(_spaced(line.country, line.information, line.control, line.text) for line in others)
-
-
-def _regulated_party(held: RegulatedParty) -> str:
-    until = held.expires and f"(until {held.expires})"
-    return _spaced(held.category, held.country, held.number, until)
-
-
-def _handling(codes: Iterable[str]) -> str:
-    titles = {row["code"]: row["title"] for row in table("formats", "special_handling")}
-    return "\n".join(_spaced(code, titles.get(code, "")) for code in codes)
-
-
-def _party(held: Party | None) -> str:
-    if held is None:
-        return ""
-    place = _spaced(held.place, held.state)
-    contacts = (f"{kind} {number}" for kind, number in held.contacts)
-    where = (*held.address, place, _spaced(held.country, held.postcode))
-    return ", ".join(part for part in (" ".join(held.name), *where, *contacts) if part)
-
-
-def _agent(held: Agent | None) -> str:
-    if held is None:
-        return ""
-    return ", ".join(part for part in (held.name, held.place, held.iata, held.cass, held.account) if part)
-
-
-def _quantity(held: Quantity | None) -> str:
-    if held is None:
-        return ""
-    weight = "" if held.weight is None else f"{held.weight} {_unit(held.weight_unit)}"
-    volume = "" if held.volume is None else f"{held.volume} {_unit(held.volume_unit)}"
-    total = "" if held.total is None else f" of {held.total}"
-    pieces = f"{held.pieces}{total} piece{'' if held.pieces == 1 else 's'}{_SHARES.get(held.share, '')}"
-    return ", ".join(part for part in (pieces, weight, volume) if part)
-
-
-def _size(held: Dimensions) -> str:
-    if held.length is None:
-        return "not available" if held.unit == "NDA" else held.unit
-    size = f"{held.length} × {held.width} × {held.height} {held.unit.removesuffix('T').lower()}"
-    return size if held.pieces is None else f"{held.pieces} of {size}"
-
-
-def _unit(code: str) -> str:
-    return _UNITS.get(code, code)
-
-
-def _route(origin: str, destination: str) -> str:
-    return "-".join(airport for airport in (origin, destination) if airport)
-
-
-def _spaced(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
-
-
-def _no_rows(_held: Any) -> Rows:
-    return []
-
-
-def _any_fields(held: Any) -> Fields:
-    """Every field of a record of another format, under the names of the record, `MOST_FIELDS` at the most."""
-    for place, field in enumerate(_flat("", held)):
-        if place == MOST_FIELDS:
-            yield "...", "more fields, which --json shows"
-            return
-        yield field
-
-
-def _flat(name: str, value: Any) -> Fields:
-    if is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _flat(_spaced(name, field.name.replace("_", " ")), getattr(value, field.name))
-    elif isinstance(value, (tuple, list)) and any(is_dataclass(item) for item in value):
-        for place, item in enumerate(value, 1):
-            yield from _flat(f"{name} {place}", item)
-    elif isinstance(value, (tuple, list)):
-        yield name, ", ".join(map(str, value))
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _flat(_spaced(name, str(key)), item)
-    elif value is not None:
-        yield name, str(value)
-
-
-_VIEWS: dict[type, tuple[str, Callable[[Any], Fields], tuple[str, ...], Callable[[Any], Iterable[tuple[str, ...]]]]] = {
-    Waybill: ("air waybill", _waybill, (), _no_rows),
-    HouseList: ("house waybills", _houses, _HOUSES, _house_rows),
-    Manifest: ("flight manifest", _manifest, _LOADS, _load_rows),
-    StatusReport: ("status", _status, _STATUSES, _status_rows),
-}
+    way = WAYS[type(record)]
+    fields = [(field, printable(value)) for field, value in way.fields(record) if value]
+    rows = tuple(tuple(printable(cell) for cell in row) for row in way.rows(record))
+    return View(f"{name} {way.what}", fields, way.headings, rows)

@@ -9,7 +9,8 @@ from typing import Any
 
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.console.faults import tell
-from simulator.console.message_view import printable, view
+from simulator.console.message_view import view
+from simulator.console.message_words import printable
 from simulator.console.screen import say, say_json, table
 from simulator.formats.door import MOST_BYTES
 from simulator.formats.reading import Reading
@@ -18,6 +19,8 @@ from simulator.formats.words import words
 
 MOST_SHOWN = 50
 """Messages of a file that are shown as tables."""
+MOST_ROWS = 500
+"""Rows of a table."""
 
 
 def read(files: Sequence[Path], *, json: bool) -> int:
@@ -82,9 +85,18 @@ def _counted(count: int, what: str) -> str:
 def _show(reading: Reading[Any]) -> None:
     shown = view(reading)
     say(f"\n{shown.title}, line {reading.line}")
-    if shown.fields:
-        table(("field", "value"), shown.fields)
-    if shown.rows:
-        table(shown.headings, shown.rows)
-    if reading.flags:
-        table(("line", "flagged"), [(str(flag.line), printable(words(flag))) for flag in reading.flags], right=(0,))
+    _table(("field", "value"), shown.fields)
+    _table(shown.headings, shown.rows)
+    flags = [(str(flag.line), printable(words(flag))) for flag in reading.flags[: MOST_ROWS + 1]]
+    _table(("line", "flagged"), flags, right=(0,), count=len(reading.flags))
+
+
+def _table(
+    headings: Sequence[str], rows: Sequence[tuple[str, ...]], right: Sequence[int] = (), count: int | None = None
+) -> None:
+    """A table of at most `MOST_ROWS` of `count` rows, nothing if there are none."""
+    if rows:
+        table(headings, rows[:MOST_ROWS], right)
+    more = (len(rows) if count is None else count) - MOST_ROWS
+    if more > 0:
+        say(f"and {more:,} more, which --json shows")
