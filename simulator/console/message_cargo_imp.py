@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.common.tables import table
 from simulator.console.message_words import Fields, Rows, handled, spaced
 from simulator.formats.cargo_imp.fields import Dimensions, Quantity
 from simulator.formats.cargo_imp.house import HouseList
@@ -15,6 +14,7 @@ from simulator.formats.cargo_imp.parties import Agent, Party
 from simulator.formats.cargo_imp.security import RegulatedParty, declaration, of_security
 from simulator.formats.cargo_imp.status import Status, StatusReport
 from simulator.formats.cargo_imp.waybill import Waybill
+from simulator.formats.iata_codes import titles
 
 LOADS = ("unloaded", "unit", "air waybill", "route", "quantity", "goods", "handling")
 HOUSES = ("house", "route", "pieces", "weight", "goods", "handling")
@@ -117,10 +117,10 @@ def status_fields(held: StatusReport) -> Fields:
 
 
 def status_rows(held: StatusReport) -> Rows:
-    titles = {row["code"]: row["title"] for row in table("formats", "status_codes")}
+    known = titles("StatusCode")
     for consignment in held.consignments:
         for status in consignment.statuses:
-            what = titles.get(status.discrepancy) or titles.get(status.code, "")
+            what = known.get(status.discrepancy) or known.get(status.code, "")
             where = status.airport or _route(status.route[:3], status.route[3:])
             about = (consignment.number, status.code, what, status.moment, where, status.flight or status.carrier)
             yield (*about, _quantity(status.quantity), _more(status))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from simulator.common.tables import table
+from simulator.formats.iata_codes import titles
 
 Fields = Iterator[tuple[str, str]]
 """Names and values; those without a value are left out."""
@@ -31,5 +31,5 @@ def listed(*parts: object) -> str:
 
 def handled(codes: Iterable[str]) -> str:
     """Special handling codes with what they mean, each on a line."""
-    titles = {row["code"]: row["title"] for row in table("formats", "special_handling")}
-    return "\n".join(spaced(code, titles.get(code, "")) for code in codes)
+    known = titles("SpecialHandlingCode")
+    return "\n".join(spaced(code, known.get(code)) for code in codes)

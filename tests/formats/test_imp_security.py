@@ -13,8 +13,8 @@ from simulator.formats.cargo_imp.security import (
     declaration,
     declaration_lines,
     of_security,
-    security_codes,
 )
+from simulator.formats.iata_codes import titles
 from simulator.formats.notes import Notes
 
 CHAIN = """\
@@ -134,12 +134,12 @@ def regulated(*categories):
 
 declarations = st.builds(
     SecurityDeclaration,
-    st.sampled_from(sorted(security_codes("SS"))),
+    st.sampled_from(sorted(titles("SecurityStatus"))),
     regulated("RA", "RC"),
     st.none() | regulated("RA"),
     st.lists(regulated("KC", "RA"), max_size=2).map(tuple),
-    st.lists(st.sampled_from(sorted(security_codes("SM"))), max_size=3).map(tuple),
-    st.lists(st.sampled_from(sorted(security_codes("L"))), max_size=2).map(tuple),
+    st.lists(st.sampled_from(sorted(titles("ScreeningMethod"))), max_size=3).map(tuple),
+    st.lists(st.sampled_from(sorted(titles("ScreeningExemption"))), max_size=2).map(tuple),
     words | st.just(""),
     st.just(""),
     st.lists(regulated("RA", "RC"), max_size=2).map(tuple),

@@ -16,10 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
-from simulator.common.tables import codes as codes_of
 from simulator.formats.cargo_imp import oci, texts
 from simulator.formats.cargo_imp.fields import (
     DAY,
@@ -39,6 +37,7 @@ from simulator.formats.cargo_imp.fields import (
 )
 from simulator.formats.cargo_imp.lines import Line, Segment, grouped
 from simulator.formats.cargo_imp.security import check_order
+from simulator.formats.iata_codes import titles
 from simulator.formats.notes import Notes
 
 _ONWARD = re.compile(rf"([A-Z]{{3}})([A-Z0-9]{{2}})([0-9]{{3,4}}[A-Z]?)?(?:/({DAY}))?")
@@ -108,15 +107,9 @@ def _described(words: str) -> tuple[str, tuple[str, ...]]:
     """Description, and the special handling codes that some write after it, without a space: `SHOES/EAWSPX`."""
     description, _, run = words.partition("/")
     codes = tuple(_CODE.findall(run)) if _RUN_OF_CODES.fullmatch(run) else ()
-    if len(codes) == 1 or handling_codes().intersection(codes):
+    if len(codes) == 1 or titles("SpecialHandlingCode").keys() & codes:
         return description, codes
     return words, ()
-
-
-@cache
-def handling_codes() -> frozenset[str]:
-    """The special handling codes that are known."""
-    return frozenset(codes_of("formats", "special_handling"))
 
 
 def _details(found: Iterable[Segment], below: list[Line], codes: tuple[str, ...], notes: Notes) -> dict[str, Any]:

@@ -24,11 +24,17 @@ from itertools import pairwise
 
 from simulator.common.tables import table
 from simulator.formats.cargo_imp.oci import OciLine
+from simulator.formats.iata_codes import titles
 from simulator.formats.notes import Notes
 
 _GIVERS = ("ISS", "CSS", "OSS")
 _CONTROLS = frozenset(("RA", "KC", "AC", "ED", "SS", "SM", "L", "SN", "SD", "ST"))
-_CODED = {"SS": "security status", "SM": "screening method", "L": "screening exemption"}
+_CODED = {
+    "SS": ("security status", "SecurityStatus"),
+    "SM": ("screening method", "ScreeningMethod"),
+    "L": ("screening exemption", "ScreeningExemption"),
+}
+"""Lines whose text is a code: what it is, and the list of `iata_codes` that has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class RegulatedParty:
 class SecurityDeclaration:
     """A declaration: who gave the status, who confirms that every house has one, from whom the cargo came.
 
-    `issuer`: ISS, `checker`: CSS, `accepted_by`: OSS. `methods` and `exemptions`: codes of `security_codes`.
+    `issuer`: ISS, `checker`: CSS, `accepted_by`: OSS. `methods` and `exemptions`: codes of `iata_codes`.
     """
 
     status: str = ""
@@ -68,7 +74,7 @@ def declaration(lines: Iterable[OciLine], handling: Iterable[str] = ()) -> Secur
     lines = tuple(lines)
     parties = list(_parties(lines))
     given = [line.text for line in lines if line.control == "SS"]
-    status = next((code for code in (*handling, *given) if code in security_codes("SS")), "")
+    status = next((code for code in (*handling, *given) if code in titles("SecurityStatus")), "")
     if not parties and not status:
         return None
 
@@ -143,8 +149,10 @@ def check_order(
                 _check(rules[key], {before.information, before.control}, seen, statuses, kind, number, notes)
         if line.control == "SS":
             statuses.add(line.text)
-        if not line.information and line.control in _CODED and line.text not in security_codes(line.control):
-            notes.flag(number, "code", _CODED[line.control], line.text)
+        if not line.information and line.control in _CODED:
+            what, codes = _CODED[line.control]
+            if line.text not in titles(codes):
+                notes.flag(number, "code", what, line.text)
         if line.information in _GIVERS and line.control not in ("RA", "RC"):
             notes.flag(number, "security-order", f"{line.information}/{line.control}", "where RA or RC belongs")
         seen.update((line.information, line.control))
@@ -163,12 +171,6 @@ def _check(
     needed = rule["status"].split()
     if needed and not statuses.intersection(needed):
         notes.flag(number, "security-status", rule["line"], " or ".join(needed))
-
-
-@cache
-def security_codes(control: str) -> dict[str, str]:
-    """The codes of a kind of line and what they mean: `SS` security status, `SM` screening method, `L` exemption."""
-    return {row["code"]: row["title"] for row in table("formats", "security_codes") if row["control"] == control}
 
 
 @cache
