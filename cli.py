@@ -137,6 +137,17 @@ def verify(
 
 
 @app.command()
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],
+    json: Json = False,
+) -> None:
+    """Show messages of air cargo and posts. Cargo-IMP, Cargo-XML, ONE Record, ITMATT or PREDES, with what is odd."""
+    from simulator.console import messages
+
+    raise typer.Exit(messages.read(files, json=json))
+
+
+@app.command()
 def schema(of: Annotated[str, typer.Argument(help="scenario or score.")] = "scenario") -> None:
     """Print the JSON Schema of a format. Of scenarios, or of score.json."""
     from simulator.console import scenarios as show

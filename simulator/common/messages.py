@@ -174,6 +174,22 @@ MESSAGES: dict[str, str] = {
     "and is shown by their systems",
     "pool-large": "can be {count:,}; its streams and routes carry only {least:,} consignments that a unit can know",
     "typology-stream": "{value} travels as {streams}; left to this pool: {left}",
+    # messages of carriers and posts
+    "message-large": "is larger than {limit} MB; no file of messages is",
+    "message-many": "holds more than {most:,} {what}; no file of messages does",
+    "message-packed": "is packed ({kind}); unpack it and name the messages in it",
+    "message-binary": "holds no text, so no messages",
+    "message-empty": "is empty",
+    "message-unknown": "is in none of the formats that are read: {known}",
+    "message-not-cargo-imp": "holds no Cargo-IMP message (no line like FWB/17); read are {kinds}",
+    "message-version": "{kind}/{value} is not written; allowed: {allowed}",
+    "message-not-edifact": "holds no EDIFACT message (no segment UNB or UNH)",
+    "message-not-postal": "holds EDIFACT messages of other kinds ({kinds}); read are {read}",
+    "message-not-xml": "is not XML ({problem})",
+    "message-doctype": "declares a document type, which no message of a carrier does; it is not read",
+    "message-not-cargo-xml": "is XML, but no Cargo-XML ({found}); read are {read}",
+    "message-not-json": "is not JSON here: {problem}",
+    "message-not-one-record": "is JSON, but no body of ONE Record ({found})",
     # hidden things
     "pool-empty": "pool {pool!r} finds no consignment to hide in: its streams, routes and units have no goods of its kind "
     "that a unit knows in time; widen it or add traffic",

@@ -1,13 +1,20 @@
-"""Numbers on waybills, mail items and parcels, made many at once.
+"""Numbers on waybills, mail items and parcels: making many at once, and checking one that was read.
 
-Makers take serial numbers, they draw nothing: who calls them decides which serials are taken.
+Makers take serial numbers, they draw nothing: who calls them decides which serials are taken. What is wrong with a
+single number of a waybill, a unit load device or a flight is told by `check`.
 """
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from simulator.common.tables import codes
+from simulator.formats.check import Flaw, countries
 
 Serials = npt.NDArray[np.int64]
 
@@ -15,6 +22,9 @@ AWB_SERIALS = 10**7
 HOUSE_SERIALS = 10**7
 S10_SERIALS = 10**8
 S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
+
+_S10 = re.compile(r"([A-Z])[A-Z](\d{8})(\d)([A-Z]{2})")
+_COURIER = re.compile(r"[1-9]\d{11}")
 
 
 def awb_numbers(prefixes: pl.Series, serials: Serials) -> pl.Series:
@@ -53,6 +63,29 @@ def s10_check(serials: Serials) -> Serials:
         total += weight * (serials // 10**place % 10)
     check = 11 - total % 11
     return np.where(check == 10, 0, np.where(check == 11, 5, check))
+
+
+def s10_flaw(text: str) -> Flaw | None:
+    """What is wrong with a mail item number, None if nothing."""
+    found = _S10.fullmatch(text)
+    if not found:
+        return "shape"
+    service, serial, check, country = found.groups()
+    if service not in _services():
+        return "service"
+    if country not in countries():
+        return "country"
+    return None if int(s10_check(np.array([int(serial)]))[0]) == int(check) else "check"
+
+
+def courier_flaw(text: str) -> Flaw | None:
+    """What is wrong with a courier's tracking number, None if nothing."""
+    return None if _COURIER.fullmatch(text) else "shape"
+
+
+@cache
+def _services() -> frozenset[str]:
+    return frozenset(codes("formats", "postal_services", "letter"))
 
 
 def _digits(numbers: Serials, width: int) -> pl.Series:

@@ -3,15 +3,16 @@
 import numpy as np
 import polars as pl
 import pytest
-from number_flaws import awb_flaw, courier_flaw, house_flaw, s10_flaw
 from small_world import HUBS, TRAFFIC, clean, scenario, traffic
 
 from simulator.common.errors import DrillError
+from simulator.formats import check
+from simulator.formats import identifiers as ids
 from simulator.world import consignments, flights
 from simulator.world.habits import habits
 from simulator.world.routing import LEGS_MOST
 
-FLAWS = {"awb": awb_flaw, "hawb": house_flaw, "s10": s10_flaw, "courier": courier_flaw}
+FLAWS = {"awb": check.awb_flaw, "hawb": check.house_flaw, "s10": ids.s10_flaw, "courier": ids.courier_flaw}
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_houses_and_parcels_travel_under_a_valid_master_and_nothing_else_does(ro
 
     assert set(under["document"].unique()) == {"hawb", "courier"}
     assert rows.filter(pl.col("document").is_in(["hawb", "courier"]))["master"].null_count() == 0
-    assert {awb_flaw(number) for number in under["master"].unique()} == {None}
+    assert {check.awb_flaw(number) for number in under["master"].unique()} == {None}
     assert not set(under["master"]) & set(rows["id"])
 
 

@@ -1,0 +1,102 @@
+"""The command that shows messages of air cargo and posts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from simulator.common.errors import DrillError, Fault, refuse
+from simulator.console.faults import tell
+from simulator.console.message_view import view
+from simulator.console.message_words import printable
+from simulator.console.screen import say, say_json, table
+from simulator.formats.door import MOST_BYTES
+from simulator.formats.reading import Reading
+from simulator.formats.recognise import read_file
+from simulator.formats.words import words
+
+MOST_SHOWN = 50
+"""Messages of a file that are shown as tables."""
+MOST_ROWS = 500
+"""Rows of a table."""
+
+
+def read(files: Sequence[Path], *, json: bool) -> int:
+    """Show the messages of files; the exit code: 1 if a file could not be read, after the others were shown."""
+    held: dict[Path, list[Reading[Any]]] = {}
+    faults: list[Fault] = []
+    for file in files:
+        try:
+            held[file] = read_file(_bytes(file))
+        except DrillError as error:
+            faults += [replace(fault, file=str(file)) for fault in error.faults]
+    if json:
+        messages = [_for_programs(file, reading) for file, readings in held.items() for reading in readings]
+        say_json({"messages": messages, "faults": [fault.as_dict() for fault in faults]})
+        return 1 if faults else 0
+    for file, readings in held.items():
+        _show_file(file, readings)
+    return tell(DrillError(faults)) if faults else 0
+
+
+def _bytes(file: Path) -> bytes:
+    """The bytes of a file, one more at the most than are read."""
+    if file.is_dir():
+        raise refuse("file-unreadable", reason="it is a folder; name the files in it")
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise refuse("file-missing") from error
+    except OSError as error:
+        raise refuse("file-unreadable", reason=error.strerror or str(error)) from error
+
+
+def _for_programs(file: Path, reading: Reading[Any]) -> dict[str, Any]:
+    record = reading.record
+    fields = asdict(record) if is_dataclass(record) and not isinstance(record, type) else record
+    return {
+        "file": str(file),
+        "line": reading.line,
+        "kind": reading.kind,
+        "version": reading.version,
+        "type": type(record).__name__ if record is not None else None,
+        "record": fields,
+        "flags": [{**asdict(flag), "text": words(flag)} for flag in reading.flags],
+        "kept": {str(line): text for line, text in reading.kept.items()},
+    }
+
+
+def _show_file(file: Path, readings: Sequence[Reading[Any]]) -> None:
+    flags = sum(len(reading.flags) for reading in readings)
+    say(f"EXERCISE. {file}: {_counted(len(readings), 'message')}, {_counted(flags, 'flag')}")
+    for reading in readings[:MOST_SHOWN]:
+        _show(reading)
+    if len(readings) > MOST_SHOWN:
+        say(f"and {len(readings) - MOST_SHOWN:,} more messages, which --json shows")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _show(reading: Reading[Any]) -> None:
+    shown = view(reading)
+    say(f"\n{shown.title}, line {reading.line}")
+    _table(("field", "value"), shown.fields)
+    _table(shown.headings, shown.rows)
+    flags = [(str(flag.line), printable(words(flag))) for flag in reading.flags[: MOST_ROWS + 1]]
+    _table(("line", "flagged"), flags, right=(0,), count=len(reading.flags))
+
+
+def _table(
+    headings: Sequence[str], rows: Sequence[tuple[str, ...]], right: Sequence[int] = (), count: int | None = None
+) -> None:
+    """A table of at most `MOST_ROWS` of `count` rows, nothing if there are none."""
+    if rows:
+        table(headings, rows[:MOST_ROWS], right)
+    more = (len(rows) if count is None else count) - MOST_ROWS
+    if more > 0:
+        say(f"and {more:,} more, which --json shows")
