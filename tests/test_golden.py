@@ -1,6 +1,6 @@
 """Back tests: drills of the past, one a log format, still load and replay to the verdicts that were given then.
 
-`tests/golden/log-N/` was written by the program of its time and is never made anew. Where the engine must change,
+`tests/golden/log-N…/` was written by the program of its time and is never made anew. Where the engine must change,
 its version goes up, and the verdicts of an old drill stay beside the new ones; then a golden drill of the new engine
 is added here.
 """
@@ -28,6 +28,13 @@ def test_a_drill_of_the_past_loads_and_replays(folder):
     if kept["engine"] == ENGINE:
         told = judge(drill.material({unit.code: [] for unit in drill.scenario.units}))
         assert [vars(verdict) for verdict in told] == kept["verdicts"]
+
+
+def test_flights_are_missed_in_a_drill_of_the_past():
+    drill = Drill.open(next(folder for folder in GOLDEN if folder.name.endswith("missed-flights")))
+    drill.advance(drill.scenario.length)
+    lane = drill.course.lanes["joint"]
+    assert lane.staying and lane.rebooked and lane.moved
 
 
 def test_every_log_format_has_its_golden_drill():

@@ -38,8 +38,7 @@ def draw(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     paths = os.pathsep.join([str(PACKAGE.parent), *filter(None, sys.path)])
     environment = {**os.environ, "PYTHONPATH": paths}
     asked = json.dumps(dict(specs)).encode()
-    # The command is our own module in our own interpreter.
-    done = subprocess.run(command, input=asked, capture_output=True, env=environment, check=False)  # noqa: S603
+    done = subprocess.run(command, input=asked, capture_output=True, env=environment, check=False)  # noqa: S603  our own interpreter and module
     if done.returncode:
         raise RuntimeError(f"drawing the charts failed: {done.stderr.decode(errors='replace')}")
     drawn: dict[str, str] = json.loads(done.stdout)

@@ -42,7 +42,7 @@ def _environment() -> Environment:
         finalize=_printable,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return environment
 
 

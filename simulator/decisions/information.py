@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -89,16 +88,6 @@ def _group(code: str, column: Column | None) -> str:
 
 def _group_rank(code: str, column: Column | None) -> int:
     return list(GROUPS).index(_group(code, column))
-
-
-def with_systems(frame: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """The frame with the names of the unit's systems in place of their positions."""
-    import polars as pl
-
-    if not frame["system"].dtype.is_integer():
-        return frame
-    by_place = pl.Series(names, dtype=pl.String)
-    return frame.with_columns(by_place.gather(frame["system"].cast(pl.UInt32)).alias("system"))
 
 
 def _title(code: str, column: Column | None) -> str:

@@ -11,7 +11,6 @@ from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
-from simulator.decisions.information import with_systems
 from simulator.decisions.pages import team_texts
 from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, setting
 from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
@@ -61,8 +60,9 @@ def write_packs(
         if shown > MAX_ROWS:
             files = briefing_only(scenario, world, unit, place, shown, digest, lang)
         else:
+            names = [pick(system.name, lang) for system in unit.systems]
             known = known or (register(world) if frames is None else None)
-            frame = visible(world, unit.code, known=known) if frames is None else frames[unit.code]
+            frame = visible(world, unit.code, names, known) if frames is None else frames[unit.code]
             files = pack_files(scenario, world, unit, place, frame, digest, lang)
         packs.append(_write(folder / unit.code, unit, files))
     return packs
@@ -87,7 +87,6 @@ def pack_files(
     lang: str = "en",
 ) -> dict[str, bytes]:
     """The files of a unit's pack by name; a queue of more than 100,000 rows is a csv only."""
-    frame = with_systems(frame, [pick(system.name, lang) for system in unit.systems])
     facts = unit_facts(scenario, world, unit, place, frame.height, lang)
     rules = setting(scenario, world, unit, place.offset, digest)
     name = f"EXERCISE-{unit.code}"

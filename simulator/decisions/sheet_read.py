@@ -37,6 +37,8 @@ _LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(
 _DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
 """A date cell of Excel without its format: days since the end of 1899."""
 _CLOCK = re.compile(r"(?P<H>\d\d?):(?P<M>\d\d)(?::\d\d)?")
+_COLUMNS = ("later", "control", "first")
+"""Parameters of faults that name a column."""
 _PART_OF_DAY = re.compile(r"0?[.,]\d+(?:[eE]-\d+)?|0")
 """A cell of Excel with a time and no day."""
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}|\d{2,6}0{6,}")
@@ -105,8 +107,9 @@ class _Row:
         return [name for name in self.cells if name not in (_KEY, "note")]
 
     def labels(self) -> bool:
-        """Whether this is the row of labels."""
-        return all(plain(text) == plain(labels()[name]) for name, text in self.cells.items())
+        """Whether this is the row of labels, even if some were changed."""
+        same = sum(plain(text) == plain(labels()[name]) for name, text in self.cells.items())
+        return 2 * same > len(self.cells)
 
 
 def _known(rows: Iterable[_Row], against: Setting) -> dict[str, str]:
@@ -152,9 +155,10 @@ class _Reader:
         }
 
     def fault(self, row: _Row, name: str, code: str, **params: Any) -> None:
-        """Note a fault, up to a bearable number of them."""
+        """Note a fault, up to a bearable number of them; columns are told by the titles that people read."""
         if len(self.faults) < MAX_FAULTS:
-            self.faults.append(Fault(code, params, self.file, row=row.number, field=name))
+            told = {key: labels().get(value, value) if key in _COLUMNS else value for key, value in params.items()}
+            self.faults.append(Fault(code, told, self.file, row=row.number, field=labels()[name]))
         elif len(self.faults) == MAX_FAULTS:
             self.faults.append(Fault("sheet-more-faults", {"limit": MAX_FAULTS}, self.file))
 
@@ -200,7 +204,7 @@ class _Reader:
     def _consignment(self, row: _Row) -> str:
         text = row.cells.get(_KEY)
         if text is None:
-            self.fault(row, _KEY, "sheet-consignment-blank", filled=", ".join(row.filled()))
+            self.fault(row, _KEY, "sheet-consignment-blank", filled=", ".join(labels()[name] for name in row.filled()))
         elif text in self.known:
             return self.known[text]
         elif _ROUNDED.fullmatch(text):
@@ -212,7 +216,13 @@ class _Reader:
     def _act(self, row: _Row) -> str | None:
         if "decision" not in row.cells:
             allowed = self.choices["decision"].allowed()
-            self.fault(row, "decision", "sheet-decision-blank", filled=", ".join(row.filled()), allowed=allowed)
+            self.fault(
+                row,
+                "decision",
+                "sheet-decision-blank",
+                filled=", ".join(labels()[name] for name in row.filled()),
+                allowed=allowed,
+            )
         return self._value(row, "decision", "decision")
 
     def _controls(self, row: _Row, act: str | None) -> tuple[Step, ...]:

@@ -146,7 +146,7 @@ class Strings:
         self._parts: list[str] = []
         self._taking = self._phonetic = False
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002  expat hands both over
         if tag == "si":
             self._at += 1
             self._parts = []

@@ -24,7 +24,6 @@ S10_SERIALS = 10**8
 S10_WEIGHTS = (8, 6, 4, 2, 3, 5, 9, 7)
 
 _S10 = re.compile(r"([A-Z])[A-Z](\d{8})(\d)([A-Z]{2})")
-_COURIER = re.compile(r"[1-9]\d{11}")
 
 
 def awb_numbers(prefixes: pl.Series, serials: Serials) -> pl.Series:
@@ -76,11 +75,6 @@ def s10_flaw(text: str) -> Flaw | None:
     if country not in countries():
         return "country"
     return None if int(s10_check(np.array([int(serial)]))[0]) == int(check) else "check"
-
-
-def courier_flaw(text: str) -> Flaw | None:
-    """What is wrong with a courier's tracking number, None if nothing."""
-    return None if _COURIER.fullmatch(text) else "shape"
 
 
 @cache

@@ -64,6 +64,12 @@ class Clock(simpy.Environment):
         """Seconds from the start."""
         return self._now  # type: ignore[return-value]  # SimPy allows fractions
 
+    def reach(self, t: int) -> None:
+        """Run all that happens before t and stand at t; `run(until=t)` would make an event each time for that."""
+        while self.peek() < t:
+            self.step()
+        self._now = t
+
 
 class Lane:
     """The posts that share one course of events: all of a joint drill, or one unit of a parallel one."""
@@ -73,6 +79,7 @@ class Lane:
         self.flights, self.length = flights, length
         self.stopped: dict[int, Stop] = {}
         self.rebooked: dict[tuple[str, int], int] = {}
+        self.moved: dict[tuple[str, int], int] = {}
         self.staying: dict[tuple[str, int], int] = {}
         self._coming: dict[int, list[tuple[Post, Order]]] = {}
         self._aboard: dict[int, list[tuple[Post, Order]]] = {}
@@ -93,7 +100,7 @@ class Lane:
         if t < self.env.now:
             raise ValueError(f"the clock stands at {self.env.now}, it cannot go back to {t}")
         if t > self.env.now:
-            self.env.run(until=t)
+            self.env.reach(t)
 
     # decisions, at the present time; each returns "effect" or why it had none
 
@@ -147,11 +154,10 @@ class Lane:
         reason = self.withdraw(unit, row)
         return "effect" if reason == "nothing-to-withdraw" else reason
 
-    def arrives(self, post: Post, row: int) -> bool:
-        """Whether a consignment comes to a post within the drill, as things stand."""
+    def ready(self, post: Post, row: int) -> int:
+        """When a consignment can be presented at a post, as things stand; NEVER if it does not come."""
         at = post.floor.place(row)
-        later = self._later(post, row, at)
-        return later != NEVER and post.floor.ready.item(at) + later < self.length
+        return min(NEVER, post.floor.ready.item(at) + self._later(post, row, at)) if at >= 0 else NEVER
 
     def due(self, post: Post, row: int) -> int:
         """When a consignment leaves a post if nobody holds it, as things stand; NEVER if it does not come."""
@@ -167,7 +173,14 @@ class Lane:
 
     def _planned(self, post: Post, row: int, at: int) -> int:
         release: int = post.floor.release.item(at)
-        return min(NEVER, release + self._later(post, row, at)) if self.rebooked else release
+        if not self.rebooked:
+            return release
+        later = self._later(post, row, at)
+        if later == NEVER:
+            return NEVER
+        # What travels on leaves with its flight, however late it came, or with a later one if it missed that.
+        travels_on = post.floor.flight_out.item(at) >= 0
+        return self.moved.get((post.floor.unit, row), release) if travels_on else release + later
 
     def _reach(self, post: Post, row: int, at: int, now: int) -> str:
         """Why a unit cannot decide on a consignment now; empty if it can.
@@ -255,21 +268,29 @@ class Lane:
         return int(self.flights.lands[flight] - self.flights.lands[post.floor.flight_in[at]])
 
     def overrun(self, post: Post, order: Order, end: int) -> None:
-        """Note that a control keeps a consignment beyond its release; it may miss its onward flight by that."""
-        if post.floor.flight_out.item(order.place) >= 0:
-            self._miss(post, order.row, order.place, end)
-            order.due = self.staying[post.floor.unit, order.row]
+        """Note that a control keeps a consignment beyond its release: it stays for the controls that follow.
 
-    def _miss(self, post: Post, row: int, at: int, end: int) -> None:
-        """A consignment can leave a post from `end` only: put it on the next flight of the leg, and so on behind it."""
+        What travels on may miss its onward flight by that; the next one sets the new time to leave.
+        """
+        if post.floor.flight_out.item(order.place) >= 0:
+            self._miss(post, order.row, order.place, end, self.staying)
+            order.due = self.staying[post.floor.unit, order.row]
+        else:
+            order.due = NEVER
+
+    def _miss(self, post: Post, row: int, at: int, end: int, leaves_at: dict[tuple[str, int], int]) -> None:
+        """A consignment can leave a post from `end` only: put it on the next flight of the leg, and so on behind it.
+
+        `leaves_at` takes down when it leaves: `staying` where a control kept it, `moved` at the posts behind.
+        """
         missed = post.floor.flight_out.item(at)
         flight = self._next(missed, end)
-        self.staying[post.floor.unit, row] = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
-        behind = self._behind(row, missed)
-        if behind is None:
+        leaves_at[post.floor.unit, row] = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
+        onward = self._behind(row, missed)
+        if onward is None:
             return
-        onward, there = behind
-        planned = self._flight_in(onward, row, there)
+        there = onward.floor.place(row)
+        planned = onward.floor.flight_in.item(there)
         if planned != missed and flight >= 0:
             # No unit works where the two flights meet: there it takes the planned one, or the next that it can reach.
             reached = max(int(self.flights.lands[flight]), int(self.flights.departs[planned]) - CUT_OFF)
@@ -278,7 +299,7 @@ class Lane:
         leaves = onward.floor.flight_out.item(there)
         ready = onward.floor.ready.item(there) + self._later(onward, row, there)
         if leaves >= 0 and self.flights.departs[leaves] - CUT_OFF < ready:
-            self._miss(onward, row, there, ready)
+            self._miss(onward, row, there, ready, self.moved)
 
     def _next(self, like: int, free: int) -> int:
         """The next flight of the same leg that takes a consignment which is free at `free`, -1 if none."""
@@ -286,15 +307,16 @@ class Lane:
         later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= free))
         return int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
 
-    def _behind(self, row: int, missed: int) -> tuple[Post, int] | None:
-        """The next post on the way of a consignment that missed a flight, and its place there."""
+    def _behind(self, row: int, missed: int) -> Post | None:
+        """The next post on the way of a consignment behind a flight; its planned flights tell the way."""
+        departs = self.flights.departs
         found = []
         for post in self.posts.values():
             there = post.floor.place(row)
-            flight = self._flight_in(post, row, there) if there >= 0 else -1
-            if flight >= 0 and self.flights.departs[flight] >= self.flights.departs[missed]:
-                found.append((int(self.flights.departs[flight]), post.floor.unit, there))
-        return (self.posts[min(found)[1]], min(found)[2]) if found else None
+            flight = post.floor.flight_in.item(there) if there >= 0 else -1
+            if flight >= 0 and departs[flight] >= departs[missed]:
+                found.append((int(departs[flight]), post.floor.unit))
+        return self.posts[min(found)[1]] if found else None
 
     # what follows a control
 

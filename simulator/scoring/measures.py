@@ -12,7 +12,7 @@ from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
 from simulator.operation.engine import Lane
 from simulator.operation.post import COMING, LEFT, WAITING, WORKING, Job, Post
 from simulator.scoring.model import Decided, HourUse, OfficerTime, StationUse
-from simulator.scoring.verdicts import Happened, arrived, delay
+from simulator.scoring.verdicts import Happened, arrived, delay, open_alarm
 
 FINDS = (FIND, IRREGULARITY)
 NOT_DONE = (COMING, WAITING, WORKING, LEFT)
@@ -77,7 +77,9 @@ def counts(judged: Judged) -> dict[str, object]:
         "cases_stopped_before": len(judged.due_here("case")) - len(judged.passed("case")),
         "cases_knowable": len(judged.knowable("case")),
         "cases_found": len(judged.found("case")),
-        "cases_alarm_unresolved": sum(_alarm(judged.done.get(row)) for row in judged.passed("case")),
+        "cases_alarm_unresolved": sum(
+            open_alarm(judged.done.get(row, ())) is not None for row in judged.passed("case")
+        ),
         "irregularities_passed": len(judged.passed("irregularity")),
         "irregularities_found": len(judged.found("irregularity")),
         "decisions": len(judged.decided),
@@ -99,10 +101,6 @@ def counts(judged: Judged) -> dict[str, object]:
 
 def _grounded(effective: Sequence[tuple[int, Decided]]) -> set[int]:
     return {row for row, each in effective if each.grounded}
-
-
-def _alarm(done: list[Job] | None) -> bool:
-    return done is not None and done[-1].result == ALARM
 
 
 def lead_minutes(judged: Judged, effective: Sequence[tuple[int, Decided]]) -> float | None:

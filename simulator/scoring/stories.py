@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from simulator.common.clock import NEVER
 from simulator.decisions.sheet import doable
 from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
@@ -155,7 +156,9 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
     unit = next(unit for unit in archive.scenario.units if unit.code == post.floor.unit)
     index, values = archive.passage(row, unit.post)
     number = archive.world.flights["number"]
-    moved = lane.planned(post, row) - values["release"] if lane.arrives(post, row) else 0
+    ready, release = lane.ready(post, row), lane.planned(post, row)
+    if ready == NEVER:
+        ready, release = values["ready"], values["release"]
     known = archive.world.known
     mine = known.filter((known["passage"] == index) & (known["unit"] == archive.world.units.index(unit.code)))
     seen = [
@@ -174,8 +177,8 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         flight_in=number[values["flight_in"]] if values["flight_in"] >= 0 else None,
         flight_out=number[values["flight_out"]] if values["flight_out"] >= 0 else None,
         expected=values["expected"],
-        ready=values["ready"] + moved,
-        release=values["release"] + moved,
+        ready=ready,
+        release=release,
         seen=seen,
         decisions=archive.decisions(row, unit.code),
         observations=observations,

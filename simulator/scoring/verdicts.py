@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.operation.controls import ALARM
+from simulator.operation.controls import ALARM, controls
 from simulator.operation.course import Course
 from simulator.operation.engine import Lane
 from simulator.operation.post import GONE, WITHDRAWN, Job, Post
@@ -72,21 +72,36 @@ def arrived(happened: Happened, lane: Lane, unit: str, row: int) -> bool:
     post, stop = lane.posts[unit], lane.stopped.get(row)
     if row in happened.done[unit]:
         return True
-    at = post.floor.place(row)
-    return at >= 0 and lane.arrives(post, row) and (stop is None or stop.t > post.floor.ready[at])
+    ready = lane.ready(post, row)
+    return ready < lane.length and (stop is None or stop.t > ready)
+
+
+def open_alarm(done: Sequence[Job]) -> Job | None:
+    """The last alarm among finished controls in order of time, None if there is none or it was resolved.
+
+    An examination or a test that can find something resolves an alarm; another look at papers or pictures does not.
+    """
+    alarm = None
+    for job in done:
+        if job.result == ALARM:
+            alarm = job
+        elif controls()[job.control].can_find:
+            alarm = None
+    return alarm
 
 
 def hidden_verdict(happened: Happened, lane_name: str, row: int, kind: str) -> Verdict:
-    """What became of a case or an irregularity; an alarm that a later control followed up is no open alarm."""
+    """What became of a case or an irregularity."""
     lane = happened.lanes[lane_name]
     stop = lane.stopped.get(row)
     if stop is not None:
         return Verdict(lane_name, row, kind, "found", stop.unit, stop.t)
-    last = [(done[-1].end, name, done[-1]) for name in lane.posts if (done := happened.done[name].get(row))]
-    if last:
-        end, unit, job = max(last, key=lambda each: each[0])
-        if job.result == ALARM:
-            return Verdict(lane_name, row, kind, "alarm-unresolved", unit, end)
+    done = [(job, name) for name in lane.posts for job in happened.done[name].get(row, ())]
+    done.sort(key=lambda each: each[0].end)
+    alarm = open_alarm([job for job, _ in done])
+    if alarm is not None:
+        unit = next(name for job, name in done if job is alarm)
+        return Verdict(lane_name, row, kind, "alarm-unresolved", unit, alarm.end)
     comes = any(arrived(happened, lane, name, row) for name in lane.posts)
     return Verdict(lane_name, row, kind, "missed" if comes else "not-loaded")
 
@@ -128,12 +143,13 @@ def ending(happened: Happened, lane: Lane, unit: str, row: int) -> Ending:
     stop = lane.stopped.get(row)
     if stop is not None and stop.unit == unit:
         return "found"
-    at, done = post.floor.place(row), happened.done[unit].get(row)
+    done = happened.done[unit].get(row)
     if done:
-        return "alarm-unresolved" if done[-1].result == ALARM else "control-found-nothing"
+        return "alarm-unresolved" if open_alarm(done) else "control-found-nothing"
     if not arrived(happened, lane, unit, row):
         return "not-arrived"
     order = post.orders.get(row)
     if order is not None and order.state != WITHDRAWN:
         return "not-arrived" if order.state == GONE else "not-controlled"
-    return "not-selected" if post.floor.known[at] < lane.due(post, row) else "not-known"
+    known = post.floor.known[post.floor.place(row)]
+    return "not-selected" if known < lane.due(post, row) else "not-known"

@@ -16,7 +16,7 @@ def visible(world: World, unit: str, systems: Sequence[str] = (), known: Registe
     """Everything that a unit is ever shown: one row a consignment, sorted by `known`, then `row`.
 
     Columns: `row`, then those of `view.columns`. `known` is the earliest time (s) over the unit's systems, `system` is
-    that system: its code if `systems` gives the codes in the unit's order, else its number from 1. `known` as an
+    that system: its name if `systems` names them in the unit's order, else its number from 1. `known` as an
     argument saves working the register out again for another unit.
     """
     shown = _first_shown(world, unit)

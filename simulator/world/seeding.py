@@ -30,10 +30,10 @@ IRREGULAR = (1, 2)
 """How many of its indicators an irregularity shows, the most telling first."""
 
 
-CROWD = 6
+CROWD = 3
 """Consignments that a pool of cases must find for each case: fewer, and who reads the scenario could guess them."""
-SAFE_CROWD = 2 * CROWD
-"""The same for a scenario that is checked: another key draws other traffic, and must not fall below."""
+SAFE_CROWD = 12
+"""The same for a scenario that is checked: other keys draw other traffic, and must not fall below `CROWD`."""
 
 _FIELDS = {"case": "cases", "decoy": "decoys", "irregularity": "irregularities"}
 

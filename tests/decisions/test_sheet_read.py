@@ -8,7 +8,7 @@ from handouts import AWB, HOUSE, IDS, ITEM, PARCEL, REASONS, SETTING, csv, heade
 from simulator.common.errors import DrillError
 from simulator.decisions import sheet_read
 from simulator.decisions.decision import Decision, Step
-from simulator.decisions.sheet import indicator_titles
+from simulator.decisions.sheet import indicator_titles, labels
 from simulator.decisions.sheet_read import read_sheet
 
 DATE_CELL = datetime(2022, 11, 8, 7, 15)  # noqa: DTZ001  Excel knows no time zones
@@ -112,21 +112,21 @@ def test_numbers_that_only_look_different_are_known(read, written, meant):
 def test_an_unknown_value_is_named_with_what_is_allowed_and_the_nearest_word(refusal):
     assert refusal(select(decision="selekt", control_1="x ray", priority=4, confidence="sure")) == [
         (
-            "row 3, decision: 'selekt' is not known; allowed: Select, Random sample, Withdraw, Release; "
+            "row 3, Decision: 'selekt' is not known; allowed: Select, Random sample, Withdraw, Release; "
             "did you mean 'Select'?"
         ),
         (
-            "row 3, control_1: 'x ray' is not known; allowed: Documentary check, X-ray, Detector dog, Trace detection, "
+            "row 3, Control 1: 'x ray' is not known; allowed: Documentary check, X-ray, Detector dog, Trace detection, "
             "Examination, Field test; did you mean 'X-ray'?"
         ),
-        "row 3, priority: '4' is not known; allowed: 1 first, 2 normal, 3 when free",
-        "row 3, confidence: 'sure' is not known; allowed: Low, Medium, High",
+        "row 3, Priority: '4' is not known; allowed: 1 first, 2 normal, 3 when free",
+        "row 3, Confidence: 'sure' is not known; allowed: Low, Medium, High",
     ]
 
 
 def test_an_unknown_reason_is_named(refusal):
     (said,) = refusal(select(reason_2="a hunch"))
-    assert said.startswith("row 3, reason_2: 'a hunch' is not known; allowed: ")
+    assert said.startswith("row 3, Reason 2: 'a hunch' is not known; allowed: ")
 
 
 def test_a_long_value_is_cut(refusal):
@@ -136,19 +136,19 @@ def test_a_long_value_is_cut(refusal):
 
 def test_controls_without_a_decision_are_a_fault(refusal):
     assert refusal({"consignment": AWB, "control_1": "x-ray"}) == [
-        "row 3, decision: is blank, but control_1 is filled in; allowed: Select, Random sample, Withdraw, Release"
+        "row 3, Decision: is blank, but Control 1 is filled in; allowed: Select, Random sample, Withdraw, Release"
     ]
 
 
 def test_a_decision_on_nothing_is_a_fault(refusal):
     (said,) = refusal({"decision": "release"})
-    assert said == "row 3, consignment: is blank, but decision is filled in; put the number of the consignment here"
+    assert said == "row 3, Consignment: is blank, but Decision is filled in; put the number of the consignment here"
 
 
 def test_a_consignment_of_another_place_is_a_fault(refusal):
     assert refusal(select("999-00000000")) == [
         (
-            "row 3, consignment: '999-00000000' is no consignment of this drill; "
+            "row 3, Consignment: '999-00000000' is no consignment of this drill; "
             "allowed: the numbers of the sheet that was handed out"
         )
     ]
@@ -163,7 +163,7 @@ def test_a_number_that_excel_has_rounded_is_explained(refusal, rounded):
 def test_the_same_decision_twice_names_both_rows(refusal):
     assert refusal(select(), select(ITEM), select("46512345675", control_1="documents")) == [
         (
-            "row 5, consignment: 465-12345675 has the decision 'select' in row 3 and again in row 5; "
+            "row 5, Consignment: 465-12345675 has the decision 'select' in row 3 and again in row 5; "
             "keep one of them, or give each a time of its own"
         )
     ]
@@ -196,30 +196,30 @@ def test_two_different_decisions_on_a_consignment_are_none(read):
 @pytest.mark.parametrize("act", ["select", "sample"])
 def test_a_selection_needs_a_control(refusal, act):
     assert refusal({"consignment": AWB, "decision": act}) == [
-        f"row 3, control_1: is blank; '{act}' needs at least one control: Documentary check, X-ray, Examination"
+        f"row 3, Control 1: is blank; '{act}' needs at least one control: Documentary check, X-ray, Examination"
     ]
 
 
 def test_controls_leave_no_gap(refusal):
     assert refusal(select(control_3="documents")) == [
-        "row 3, control_2: is blank, but control_3 is filled in; fill the controls from the left"
+        "row 3, Control 2: is blank, but Control 3 is filled in; fill the controls from the left"
     ]
 
 
 def test_a_control_is_ordered_once(refusal):
     assert refusal(select(control_2="X-ray")) == [
-        "row 3, control_2: 'X-ray' stands in control_1 already; a control can be ordered once"
+        "row 3, Control 2: 'X-ray' stands in Control 1 already; a control can be ordered once"
     ]
 
 
 def test_a_control_that_the_unit_cannot_do_is_a_fault(refusal):
     assert refusal(select(control_1="dog", control_2="trace")) == [
         (
-            "row 3, control_1: zhetysu has no officers or no machine for 'Detector dog'; "
+            "row 3, Control 1: zhetysu has no officers or no machine for 'Detector dog'; "
             "it can do: Documentary check, X-ray, Examination"
         ),
         (
-            "row 3, control_2: zhetysu has no officers or no machine for 'Trace detection'; "
+            "row 3, Control 2: zhetysu has no officers or no machine for 'Trace detection'; "
             "it can do: Documentary check, X-ray, Examination"
         ),
     ]
@@ -227,19 +227,19 @@ def test_a_control_that_the_unit_cannot_do_is_a_fault(refusal):
 
 def test_letting_go_takes_no_controls(refusal):
     assert refusal(select(decision="release")) == [
-        "row 3, control_1: is 'x-ray', but 'release' takes no controls; leave it blank"
+        "row 3, Control 1: is 'x-ray', but 'release' takes no controls; leave it blank"
     ]
 
 
 def test_when_needs_its_control(refusal):
     assert refusal(select(next_2="always")) == [
-        "row 3, next_2: is 'always', but control_2 is blank; choose a control or leave it blank"
+        "row 3, When 2: is 'always', but Control 2 is blank; choose a control or leave it blank"
     ]
 
 
 def test_a_reason_is_given_once(refusal):
     (said,) = refusal(select(reason_1=REASONS[0], reason_3=REASONS[0]))
-    assert said == f"row 3, reason_3: '{REASONS[0]}' stands in reason_1 already; give another reason or leave it blank"
+    assert said == f"row 3, Reason 3: '{REASONS[0]}' stands in Reason 1 already; give another reason or leave it blank"
 
 
 @pytest.mark.parametrize(
@@ -254,14 +254,14 @@ def test_a_reason_is_given_once(refusal):
 )
 def test_a_time_without_a_day_is_refused_with_its_day(refusal, time, shown, example):
     assert refusal(select(time=time)) == [
-        f"row 3, time: {shown} is a time without a day; give day and time like {example}, local time of the post"
+        f"row 3, Time: {shown} is a time without a day; give day and time like {example}, local time of the post"
     ]
 
 
 @pytest.mark.parametrize("time", ["25:15", "tomorrow", "2022-13-08 07:15", "11/8/2022 7:15", 1.3])
 def test_other_ways_to_write_a_time_are_refused(refusal, time):
     assert refusal(select(time=time)) == [
-        f"row 3, time: '{time}' is not a time; write the local time of the post like 2022-11-09 00:00"
+        f"row 3, Time: '{time}' is not a time; write the local time of the post like 2022-11-09 00:00"
     ]
 
 
@@ -276,11 +276,11 @@ def test_a_time_outside_the_drill_is_refused(refusal, time):
 def test_all_faults_are_told_at_once_in_the_order_of_the_rows(refusal):
     said = refusal(select(priority=9), select(), select(ITEM, time="noon", confidence="no"), select())
     assert [each.partition(":")[0] for each in said] == [
-        "row 3, priority",
-        "row 4, consignment",
-        "row 5, confidence",
-        "row 5, time",
-        "row 6, consignment",
+        "row 3, Priority",
+        "row 4, Consignment",
+        "row 5, Confidence",
+        "row 5, Time",
+        "row 6, Consignment",
     ]
 
 
@@ -308,3 +308,8 @@ def test_csv_rows_count_as_excel_shows_them(tmp_path):
 def test_a_number_protected_from_excel_is_read(tmp_path):
     path = csv(tmp_path / "sheet.csv", [select(f'"=""{PARCEL}"""')])
     assert read_sheet(path, SETTING)[0].decision.consignment == PARCEL
+
+
+def test_a_title_row_that_was_changed_is_still_no_decision(read):
+    titles = {**labels(), "control_1": "Kontrol"}
+    assert [each.row for each in read(titles, select())] == [4]

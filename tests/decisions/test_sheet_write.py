@@ -15,7 +15,7 @@ from handouts import csv as filled_csv
 from simulator.common.errors import DrillError
 from simulator.decisions import pack
 from simulator.decisions.facts import unit_facts
-from simulator.decisions.information import information, local_texts, with_systems
+from simulator.decisions.information import information, local_texts
 from simulator.decisions.sheet import columns, labels, setting, world_header
 from simulator.decisions.sheet_read import read_sheet
 from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
@@ -249,10 +249,6 @@ def test_texts_are_kept_whatever_they_hold(tmp_path):
 def test_titles_name_their_unit():
     told = {each.code: each.title for each in information(frame(odd_thing=["x"] * 5), SCENARIO.start, ALMATY.offset)}
     assert (told["weight"], told["stream"], told["odd_thing"]) == ("Weight (kg)", "Stream", "Odd thing")
-
-
-def test_systems_are_named():
-    assert with_systems(frame(), ["Alaport"])["system"].to_list() == ["Alaport"] * 5
 
 
 def test_what_never_happens_has_no_time():

@@ -49,3 +49,14 @@ def test_all_at_once_costs_no_more():
     day.advance(10**7)
     assert len(day.posts["unit"].jobs) == 2 * n
     assert events(day) - idle <= 1.5 * 2 * n + n + 10
+
+
+def test_deciding_at_many_times_costs_nothing_by_itself():
+    day = lane(floor(np.arange(300) * 400, SEATS, times={"x-ray": 90, "documents": 300}), length=10**7)
+    idle = events(day)
+    for row in range(300):
+        day.advance(row * 397 + 1)
+        assert day.select("unit", row, TWO) == "effect"
+    day.advance(10**7)
+    seats_filled = sum(len(job.officers) for job in day.posts["unit"].jobs)
+    assert events(day) - idle <= 1.5 * seats_filled + 300

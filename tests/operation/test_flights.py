@@ -135,3 +135,43 @@ def test_a_missed_flight_is_followed_through_airports_without_a_post():
 
 def test_who_misses_a_flight_may_still_reach_the_one_behind():
     assert gap(3 * HOUR, 12 * HOUR, 13 * HOUR, 2, 15 * HOUR, 18 * HOUR, 2) == 14
+
+
+def daily(*, third):
+    """Posts first and second, a flight a day between them and one onward; perhaps a third post behind."""
+    days = range(5)
+    first_leg = [time for d in days for time in (5 * HOUR + d * 86_400, 7 * HOUR + d * 86_400, 1)]
+    second_leg = [time for d in days for time in (10 * HOUR + d * 86_400, 12 * HOUR + d * 86_400, 2)]
+    seats, more = [seat("examination")], {"times": {"examination": 600}}
+    posts = [
+        floor([2 * HOUR], seats, release=[15_300], flight_in=[0], flight_out=[1], unit="first",
+              times={"examination": 3 * HOUR}),
+        floor([8 * HOUR], seats, release=[33_300], flight_in=[1], flight_out=[6], unit="second", post="TAS", **more),
+    ]  # fmt: skip
+    if third:
+        posts.append(floor([13 * HOUR], seats, release=[20 * HOUR], flight_in=[6], unit="third", post="TBS", **more))
+    lanes = lane(*posts, flights=flights(-HOUR, HOUR, 0, *first_leg, *second_leg), length=5 * 86_400)
+    for unit in reversed(lanes.posts):
+        assert lanes.select(unit, 0, EXAMINE) == "effect"
+    lanes.advance(5 * 86_400)
+    return lanes
+
+
+def test_who_comes_late_and_misses_a_flight_again_is_still_seen_whether_or_not_a_post_follows():
+    for third in (False, True):
+        day = daily(third=third)
+        assert day.posts["second"].jobs[0].start == 32 * HOUR
+        assert day.planned(day.posts["second"], 0) == 34 * HOUR - 45 * 60
+
+
+def test_who_comes_late_but_reaches_its_flight_leaves_with_it():
+    day = flights(-HOUR, HOUR, 0, *(5 * HOUR, 7 * HOUR, 1), *(9 * HOUR, 11 * HOUR, 1), *(20 * HOUR, 22 * HOUR, 2))
+    seats, leaves = [seat("examination")], 20 * HOUR - 45 * 60
+    first = floor([2 * HOUR], seats, release=[15_300], flight_in=[0], flight_out=[1], unit="first",
+                  times={"examination": 3 * HOUR})  # fmt: skip
+    second = floor([8 * HOUR], seats, release=[leaves], flight_in=[1], flight_out=[3], unit="second", post="TAS")
+    lanes = lane(first, second, flights=day)
+    lanes.select("first", 0, EXAMINE)
+    lanes.advance(21 * HOUR)
+    assert lanes.due(lanes.posts["second"], 0) == leaves
+    assert lanes.select("second", 0, EXAMINE) == "left"

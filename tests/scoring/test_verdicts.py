@@ -1,14 +1,16 @@
 """Verdicts on tiny days: what became of each consignment, and only one thing of each."""
 
+import numpy as np
 import pytest
 from floors import CONTROL, NO_FLIGHTS, floor, seat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.operation.controls import ALARM, CLEAR, NOTHING
 from simulator.operation.course import Course, Ground, Move
 from simulator.operation.engine import Flights
 from simulator.operation.post import Wish
-from simulator.scoring.verdicts import Happened, Verdict, arrived, delay, ending, verdicts
+from simulator.scoring.verdicts import Happened, Verdict, arrived, delay, ending, open_alarm, verdicts
 
 LENGTH = 50_000
 WEAPON = ("case", "weapons", "undeclared")
@@ -48,6 +50,52 @@ def test_an_alarm_is_no_find_and_is_said_when_nothing_follows_it():
     assert outcomes <= {"alarm-unresolved", "missed"}
     assert "alarm-unresolved" in outcomes
     assert not happened.lanes["joint"].stopped
+
+
+def test_another_look_resolves_no_alarm_but_an_examination_does():
+    rows, code = range(200), CONTROL["x-ray"]
+    looks = Wish((code, CONTROL["dog"]), ("always", "always"), 2)
+    posts = (floor([10] * 200, [seat("x-ray", "dog")] * 9, machines={"x-ray": 9}, hidden=dict.fromkeys(rows, WEAPON)),)
+    course = Course(Ground("joint", posts, NO_FLIGHTS, 10**6))
+    course.play([Move(0, "unit", row, "select", looks) for row in rows])
+    happened = Happened.of(course)
+    verdict, done = judged(happened, dict.fromkeys(rows, "case")), happened.done["unit"]
+    alarmed = [row for row in rows if ALARM in [job.result for job in done[row]]]
+    assert any(done[row][-1].result != ALARM for row in alarmed)
+    assert {verdict["joint", row].outcome for row in alarmed} == {"alarm-unresolved"}
+    assert {ending(happened, happened.lanes["joint"], "unit", row) for row in alarmed} == {"alarm-unresolved"}
+
+    alarm = done[alarmed[0]][0]._replace(control=code, result=ALARM)
+    assert open_alarm([alarm, alarm._replace(control=CONTROL["examination"], result=NOTHING)]) is None
+    assert open_alarm([alarm, alarm._replace(control=CONTROL["documents"], result=CLEAR)]) is alarm
+
+
+def test_an_alarm_beyond_release_is_still_followed_up():
+    happened, _ = played(
+        [(0, "unit", row, "select", XRAY_THEN) for row in range(4)],
+        hidden=dict.fromkeys(range(4), WEAPON), release=[50, 150, 250, 350],
+    )  # fmt: skip
+    looked = [job.result for done in happened.done["unit"].values() for job in done if job.control == CONTROL["x-ray"]]
+    outcomes = [verdict.outcome for verdict in judged(happened, dict.fromkeys(range(4), "case")).values()]
+    assert ALARM in looked
+    assert "alarm-unresolved" not in outcomes
+
+
+def test_a_case_stopped_before_it_really_came_did_not_arrive():
+    """Papers keep it beyond its flight; it is found at the first post before the next flight brings it to the second."""
+    day = Flights(*np.array([[-10, 10, 0], [5000, 7000, 1], [30_000, 32_000, 1]], dtype=np.int64).T)
+    seats = [seat("documents"), seat("examination", spans=((9_000, LENGTH),))]
+    first = floor([20], seats, release=[2000], flight_in=[0], flight_out=[1], unit="first", hidden={0: WEAPON},
+                  times={"documents": 3000, "examination": 600})  # fmt: skip
+    second = floor([8000], seats, release=[40_000], flight_in=[1], unit="second", post="TAS", hidden={0: WEAPON})
+    course = Course(Ground("joint", (first, second), day, LENGTH))
+    both = Wish((CONTROL["documents"], CONTROL["examination"]), ("always", "always"), 1)
+    course.play([Move(0, "first", 0, "select", both)])
+    happened = Happened.of(course)
+    lane = happened.lanes["joint"]
+    assert lane.stopped[0].t > 8000
+    assert not arrived(happened, lane, "second", 0)
+    assert ending(happened, lane, "second", 0) == "not-arrived"
 
 
 def test_a_clean_consignment_is_nothing_found_grounded_or_not():

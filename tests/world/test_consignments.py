@@ -1,5 +1,7 @@
 """Consignments: valid papers, masters that hold together, parties that trade, no order that tells anything."""
 
+import re
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,7 +14,12 @@ from simulator.world import consignments, flights
 from simulator.world.habits import habits
 from simulator.world.routing import LEGS_MOST
 
-FLAWS = {"awb": check.awb_flaw, "hawb": check.house_flaw, "s10": ids.s10_flaw, "courier": ids.courier_flaw}
+
+def courier_flaw(text):
+    return None if re.fullmatch(r"[1-9]\d{11}", text) else "shape"
+
+
+FLAWS = {"awb": check.awb_flaw, "hawb": check.house_flaw, "s10": ids.s10_flaw, "courier": courier_flaw}
 
 
 @pytest.fixture(scope="module")
