@@ -39,7 +39,7 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
         shown.add_column(heading, justify="right" if index in right else "left", overflow="fold")
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
-    Console(file=sys.stdout, width=None if sys.stdout.isatty() else 110).print(shown)
+    Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120).print(shown)
 
 
 class _Lines:
