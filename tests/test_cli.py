@@ -337,3 +337,20 @@ def test_a_damaged_drill_is_no_fault_of_ours(jointdrill, played, name, text):
     (played / name).write_bytes(kept)
     assert (code, out, len(err.splitlines())) == (1, "", 1)
     assert jointdrill("verify", played)[0] == 0
+
+
+def test_a_handed_out_sheet_names_the_systems(jointdrill, tmp_path):
+    jointdrill("prepare", "first-steps", "--out", "d")
+    lines = next((tmp_path / "d" / "packs" / UNIT).glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()
+    place = lines[0].split(";").index("system")
+    assert {line.split(";")[place] for line in lines[2:]} == {"Alaport", "Kazpochta", "Fast Courier"}
+
+
+def test_decisions_without_effect_are_counted_aloud(jointdrill, tmp_path):
+    jointdrill("prepare", "first-steps", "--out", "d")
+    pack = tmp_path / "d" / "packs" / UNIT
+    sheets = [
+        filled(pack, f"{name}.csv", 2, "Select", control) for name, control in (("a", "X-ray"), ("b", "Documents"))
+    ]
+    code, out, _ = jointdrill("run", "d", *(word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")))
+    assert (code, f"1 decision of {UNIT} had no effect" in out) == (0, True)

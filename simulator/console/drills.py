@@ -131,7 +131,8 @@ def _show(score: Score, folder: DrillFolder, unnamed: Sequence[str]) -> None:
         say(f"NOTE: play {score.about.play} of this drill; its seal had been opened by the play before.")
     for unit in score.units:
         if count := sum(unit.without_effect.values()):
-            say(f"NOTE: {count} decisions of {unit.code} had no effect; the debrief says which and why.")
+            decisions = "1 decision" if count == 1 else f"{count} decisions"
+            say(f"NOTE: {decisions} of {unit.code} had no effect; the debrief says which and why.")
     totals = score.totals
     say(f"Found {totals.cases_found} of {totals.cases} cases among {totals.consignments:,} consignments.")
     say(f"Debrief: {folder.debrief}")
