@@ -19,6 +19,8 @@ PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
 TRADERS = ("company", "shop")
 """Kinds of parties that trade in goods of their own."""
 TABLES = ("consignments", "parties", "flights", "passages", "known")
+LATER = ("papers", "mail", "clearance", "security")
+"""Tables that worlds of the first format lack."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class World:
     - `flights`: one row a flight
     - `passages`: one row for each consignment at each post it passes, sorted by (row, leg)
     - `known`: when which system shows a passage to a unit; what is never shown has no row
+    - `papers`: where a document or a system says something else than `consignments`
+    - `mail`: dispatch and receptacle of each mail item
+    - `clearance`: what customs clearance does with each passage
+    - `security`: aviation security status of each consignment
     """
 
     posts: tuple[str, ...]
@@ -39,10 +45,15 @@ class World:
     flights: pl.DataFrame
     passages: pl.DataFrame
     known: pl.DataFrame
+    papers: pl.DataFrame | None = None
+    mail: pl.DataFrame | None = None
+    clearance: pl.DataFrame | None = None
+    security: pl.DataFrame | None = None
 
     def tables(self) -> dict[str, pl.DataFrame]:
-        """The tables by name, in a fixed order."""
-        return {name: getattr(self, name) for name in TABLES}
+        """The tables by name, in a fixed order, those that it has."""
+        found = {name: getattr(self, name) for name in (*TABLES, *LATER)}
+        return {name: frame for name, frame in found.items() if frame is not None}
 
     def digest(self) -> str:
         """SHA-256 over the values of all tables (not over file bytes), hexadecimal."""
@@ -67,7 +78,8 @@ class World:
         import polars as pl
 
         names: dict[str, Any] = json.loads((folder / "world.json").read_text(encoding="utf-8"))
-        frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        there = [name for name in LATER if (folder / f"{name}.parquet").is_file()]
+        frames = {name: pl.read_parquet(folder / f"{name}.parquet") for name in (*TABLES, *there)}
         return cls(tuple(names["posts"]), tuple(names["units"]), **frames)
 
 
