@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.common.clock import NEVER
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT
+from simulator.view.columns import TIMES as SEEN_TIMES
 from simulator.view.columns import Column, columns
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ GROUPS = {
 }
 """All other columns, in groups that fold away."""
 _OF_SHIPPER = ("shipper", "agent", "usual_agent")
-TIMES = ("known", "booked", "expected", "ready", "release", "departs", "arrives", "lands")
+TIMES = (*SEEN_TIMES, "arrives", "lands")
 MONEY = ("value", "freight", "usual_value_per_kg")
 TRADES = ("consignee_trade", "goods_trade")
 _MIN_WIDTH, _MAX_WIDTH = 7, 36

@@ -7,6 +7,8 @@ from functools import cache
 
 from simulator.common.tables import table
 
+TIMES = ("known", "booked", "expected", "ready", "release", "departs")
+"""Columns in seconds from the start of the drill."""
 GROUPS = ("consignment", "parties", "routing", "value", "system")
 
 

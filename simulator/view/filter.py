@@ -1,0 +1,53 @@
+"""The one filter language: a condition in SQL over visible columns becomes an expression of polars.
+
+`stream = 'mail' AND weight > 2 AND description LIKE '%PHONE%'`. The words of the text are looked at first, then
+sqlglot makes a tree of it, then each place of the tree is checked against the columns; what polars gets is written anew
+from the checked tree. So nothing reaches polars that is not on the lists of `filter_words` and `filter_tree`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from simulator.common.errors import DrillError
+from simulator.view.filter_faults import Faults
+from simulator.view.filter_tree import Reader
+from simulator.view.filter_words import parsed, worded
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def compile_filter(text: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
+    """The expression of a filter over a frame of this schema, as `view.visible.visible` gives it.
+
+    Polars evaluates it to a Boolean column of the frame's height, null where a column that counts is empty.
+    Raises a `DrillError` with all faults and their line and column in the text.
+    """
+    import polars as pl
+
+    return pl.sql_expr(written(text, schema))
+
+
+def written(text: str, schema: Mapping[str, pl.DataType]) -> str:
+    """The filter as it is handed to polars: names quoted, each part in parentheses, times in seconds.
+
+    Raises a `DrillError` as `compile_filter` does.
+    """
+    faults = Faults(text)
+    reader = Reader(schema, faults)
+    words = worded(text, reader.names(), faults)
+    tree = None if faults else parsed(text, words, faults)
+    sql = "" if tree is None else reader.condition(tree)
+    if faults:
+        raise DrillError(faults)
+    return sql
+
+
+def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None) -> pl.DataFrame:
+    """What of a visible frame is known at a time (s) and fulfils a filter: masked first, then filtered."""
+    from simulator.view.visible import at
+
+    now = seen.filter(at(seen, t))
+    return now if where is None else now.filter(where)
