@@ -71,7 +71,7 @@ def column_kind(name: str, kind: pl.DataType) -> Part:
     """A column as a part; BAD if its values are of a kind that no filter asks for."""
     import polars as pl
 
-    sql = f'"{name}"' if '"' not in name else ""
+    sql = f'"{name}"'
     if kind == pl.Boolean:
         return Part(TRUTH, sql, name)
     if isinstance(kind, pl.Enum):

@@ -64,9 +64,13 @@ class Reader:
             **dict.fromkeys(functions.KNOWN, self._function),
         }
 
+    def parts(self) -> list[Part]:
+        """The columns that a filter may name, as parts."""
+        return [part for part in self._columns.values() if part.kind != BAD]
+
     def names(self) -> list[str]:
         """The columns that a filter may name."""
-        return [name for name, part in self._columns.items() if part.kind != BAD]
+        return [part.told for part in self.parts()]
 
     def condition(self, node: exp.Expr) -> str:
         """A part that is true or not for each consignment, as SQL."""

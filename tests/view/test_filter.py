@@ -17,6 +17,9 @@ from hiding import draft
 
 from simulator.common.errors import DrillError
 from simulator.view.filter import compile_filter, filtered
+from simulator.view.filter_faults import Faults
+from simulator.view.filter_parts import NUMBER, TEXT, TIME, TRUTH, WORD, quoted
+from simulator.view.filter_tree import Reader
 from simulator.view.visible import visible
 from simulator.world.world import World
 
@@ -235,8 +238,7 @@ LETTERS = st.text(alphabet="aB.*+?()[]{}^$|\\/'\"#%_ -:;é", max_size=8)
 @given(LETTERS, LETTERS)
 def test_like_is_what_sql_says_and_nothing_more(pattern, value):
     frame = pl.DataFrame({"description": [value, "aB.", "a", ""]})
-    quoted = pattern.replace("'", "''")
-    got = frame.select(compile_filter(f"description LIKE '{quoted}'", frame.schema)).to_series().to_list()
+    got = frame.select(compile_filter(f"description LIKE {quoted(pattern)}", frame.schema)).to_series().to_list()
     meant = "".join({"%": ".*", "_": "."}.get(letter, re.escape(letter)) for letter in pattern)
     assert got == [re.fullmatch(meant, each, re.IGNORECASE | re.DOTALL) is not None for each in frame["description"]]
 
@@ -245,8 +247,7 @@ def test_like_is_what_sql_says_and_nothing_more(pattern, value):
 @given(st.text(max_size=30))
 def test_a_quoted_text_is_that_text(value):
     frame = pl.DataFrame({"description": [value.replace("\u00a0", " "), "other than " + value]})
-    quoted = value.replace("'", "''")
-    compiled, codes = compiled_or_refused(f"description = '{quoted}'", frame.schema)
+    compiled, codes = compiled_or_refused(f"description = {quoted(value)}", frame.schema)
     if compiled is None:
         assert codes == {"filter-character"}
     elif value == " ".join(value.split(" ")) and not any(letter.isspace() and letter != " " for letter in value):
@@ -315,34 +316,64 @@ def test_any_row_of_words_is_a_filter_or_refused(words):
     judged(" ".join(words))
 
 
-def comparisons():
-    """Texts that are mostly filters: a grammar of the language."""
-    column = st.sampled_from(SEEN.columns[1:])
-    literal = st.sampled_from(["'mail'", "'2 h'", "'A'", "2", "0.5", "-3", "TRUE", "'import'"])
-    called = st.builds("{}({})".format, st.sampled_from(["lower", "upper", "length", "abs", "round"]), column)
-    with_more = st.builds("{}({}, {})".format, st.sampled_from(["coalesce", "round", "starts_with"]), column, literal)
-    counted = st.builds("{} {} {}".format, column, st.sampled_from("+-*/%"), st.one_of(column, literal))
-    value = st.one_of(column, column, literal, called, with_more, counted, counted.map("({})".format))
-    compared = st.builds("{} {} {}".format, value, st.sampled_from(["=", "<>", "<", "<=", ">", ">="]), value)
-    ranged = st.builds("{} BETWEEN {} AND {}".format, value, value, value)
-    among = st.builds("{} IN ({})".format, value, st.lists(literal, min_size=1, max_size=4).map(", ".join))
-    alike = st.builds(
-        "{} {} '{}'".format, value, st.sampled_from(["LIKE", "NOT ILIKE"]), LETTERS.map(lambda t: t.replace("'", "''"))
-    )
-    asked = st.builds("{} IS {}".format, value, st.sampled_from(["NULL", "NOT NULL", "TRUE", "NOT FALSE"]))
-    leaf = st.one_of(compared, compared, ranged, among, alike, asked, column)
+def of_kind(kind):
+    """Texts of values of one kind, and of the literals that go with it."""
+    names = [part.told for part in Reader(SEEN.schema, Faults("")).parts() if part.kind == kind]
+    column, number, text = st.sampled_from(names), st.sampled_from(["0", "2", "0.5", "-3"]), LETTERS.map(quoted)
+    if kind == NUMBER:
+        called = st.builds("{}({})".format, st.sampled_from(["abs", "round"]), column)
+        counted = st.builds("({} {} {})".format, column, st.sampled_from("+-*/%"), st.one_of(column, number))
+        instead = st.builds("coalesce({}, {})".format, column, number)
+        return st.one_of(column, called, counted, instead, st.just("length(description)")), number
+    if kind == TEXT:
+        called = st.builds("{}({})".format, st.sampled_from(["lower", "upper"]), column)
+        return st.one_of(column, called, st.builds("coalesce({}, {})".format, column, text)), text
+    if kind == TIME:
+        span = st.sampled_from(["'2 h'", "'-30 min'", "'1 d 2 h'"])
+        moved = st.builds("{} {} {}".format, column, st.sampled_from("+-"), span)
+        return st.one_of(column, moved, st.builds("{} - {}".format, column, column)), span
+    return column, st.sampled_from(["TRUE"] if kind == TRUTH else ["'mail'", "'import'", "'company'", "'awb'"])
+
+
+@st.composite
+def comparisons(draw):
+    """Texts that are mostly filters: a condition on a value of one kind."""
+    kind = draw(st.sampled_from([NUMBER, NUMBER, TEXT, TEXT, TIME, WORD, TRUTH]))
+    value, literal = of_kind(kind)
+    either = st.one_of(value, literal, literal)
+    mark = st.sampled_from(["=", "<>"] if kind in (WORD, TRUTH) else ["=", "<>", "<", "<=", ">", ">="])
+    forms = [
+        st.builds("{} {} {}".format, value, mark, either),
+        st.builds("{} BETWEEN {} AND {}".format, value, either, either),
+        st.builds("{} IN ({})".format, value, st.lists(literal, min_size=1, max_size=4).map(", ".join)),
+        st.builds("{} {} {}".format, value, st.sampled_from(["LIKE", "NOT ILIKE"]), LETTERS.map(quoted)),
+        st.builds("starts_with({}, {})".format, value, LETTERS.map(quoted)),
+        st.builds("{} IS {}".format, value, st.sampled_from(["NULL", "NOT NULL", "TRUE", "NOT FALSE"])),
+    ]
+    fitting = {
+        NUMBER: (0, 0, 1, 2, 5),
+        TEXT: (0, 1, 2, 3, 3, 4, 5),
+        TIME: (0, 0, 1, 2),
+        WORD: (0, 2, 3, 5),
+        TRUTH: (0, 5),
+    }
+    return draw(forms[draw(st.sampled_from(fitting[kind]))])
+
+
+def filters():
+    """Conditions put together."""
     return st.recursive(
-        leaf,
+        comparisons(),
         lambda inner: st.one_of(
             st.builds("({} {} {})".format, inner, st.sampled_from(["AND", "OR", "="]), inner),
-            st.builds("NOT {}".format, inner),
+            st.builds("NOT ({})".format, inner),
         ),
         max_leaves=6,
-    )  # fmt: skip
+    )
 
 
 @settings(max_examples=2_000)
-@given(comparisons())
+@given(filters())
 def test_any_row_of_conditions_is_a_filter_or_refused(text):
     judged(text)
 
