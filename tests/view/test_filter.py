@@ -202,12 +202,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:30]))
 def test_hostile_texts_are_refused_at_once(text):
-    began = time.perf_counter()
+    began = time.process_time()
     if text == "weight > 2":
         assert rows(text).height > 0
     else:
         assert 0 < len(faults(text)) <= 50
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_letters_from_right_to_left_are_letters():
@@ -226,9 +226,9 @@ def test_the_longest_filters_are_worked_out():
 @pytest.mark.parametrize("pattern", ["%a%" * 20, "%" * 100, "_%" * 50])
 def test_patterns_are_matched_in_time(pattern):
     long = SEEN.head(50).with_columns(shipper_name=pl.lit("a" * 5_000 + "b"))
-    began = time.perf_counter()
+    began = time.process_time()
     rows(f"shipper_name LIKE '{pattern}'", long)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 LETTERS = st.text(alphabet="aB.*+?()[]{}^$|\\/'\"#%_ -:;é", max_size=8)
