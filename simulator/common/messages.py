@@ -169,6 +169,8 @@ MESSAGES: dict[str, str] = {
     "typology-unknown": "{value!r} is no typology; allowed: {allowed}{hint}",
     "irregularity-unknown": "{value!r} is no kind of irregularity; allowed: {allowed}{hint}",
     "unit-named-unknown": "{value!r} is none of the units; allowed: {allowed}{hint}",
+    "clearance-unknown": "{value!r} is no clearance profile; allowed: {allowed}{hint}",
+    "shares-sum": "add up to {sum}; the shares of all channels are 1 together",
     "route-unknown": "{value} is no route of the traffic; allowed: {allowed}{hint}",
     "shift-empty": "begins and ends at {time}; a shift needs two different times",
     "system-stream": "a system of kind {kind} shows {only} only, not {stream}",

@@ -18,12 +18,13 @@ from simulator.scenario.tree import Loc
 
 _TAIL = 0.999
 _LONGEST = 30 * DAY
+_SLACK = 0.001
 _SHOWS_ONLY = {"post": "mail", "courier": "express"}
 
 
 def check_values(scenario: Scenario) -> Iterator[Finding]:
     """Figures of single parts that cannot be meant."""
-    for part in (_shifts, _systems, _staff, _intelligence, _zero_weights, _spans):
+    for part in (_shifts, _systems, _staff, _intelligence, _zero_weights, _channels, _spans):
         yield from part(scenario)
 
 
@@ -94,6 +95,14 @@ def _zero_weights(scenario: Scenario) -> Iterator[Finding]:
     for loc, weights in groups:
         if weights and not any(weights):
             yield Finding("weights-zero", loc)
+
+
+def _channels(scenario: Scenario) -> Iterator[Finding]:
+    """Shares of channels that are not all declarations."""
+    for country, profile in scenario.profiles.items():
+        total = sum(profile.channels.values())
+        if profile.channels and abs(total - 1) > _SLACK:
+            yield Finding("shares-sum", ("profiles", country, "channels"), {"sum": f"{total:g}"})
 
 
 def _spans(scenario: Scenario) -> Iterator[Finding]:

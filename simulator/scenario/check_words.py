@@ -85,6 +85,10 @@ def _intelligence(scenario: Scenario) -> Iterator[Finding]:
 
 
 def _keys(scenario: Scenario) -> Iterator[Finding]:
+    for country, profile in scenario.profiles.items():
+        if profile.clearance:
+            loc = ("profiles", country, "clearance")
+            yield from unknown("clearance-unknown", loc, profile.clearance, words("clearance"))
     for word in scenario.weights:
         yield from unknown("typology-unknown", ("weights", word), word, words("typology"), at_key=True)
     for word in scenario.controls:

@@ -113,7 +113,14 @@ def expected(schema: Schema) -> str:
         return f"{schema['title']} ({how})" if how else str(schema["title"])
     if "properties" in schema:
         return f"a mapping with the keys {listed(schema['properties'], 30)}"
-    names = {"integer": "whole number", "number": "number", "string": "text", "array": "list", "object": "mapping"}
+    names = {
+        "integer": "whole number",
+        "number": "number",
+        "boolean": "true or false",
+        "string": "text",
+        "array": "list",
+        "object": "mapping",
+    }
     return names.get(str(schema.get("type")), "value")
 
 

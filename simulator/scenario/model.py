@@ -29,6 +29,7 @@ Stream = Literal["general", "mail", "express"]
 Procedure = Literal["import", "export", "transit", "transshipment"]
 Route = Annotated[list[AirportCode], Field(min_length=2, max_length=4, title="route")]
 """Airports in the order that a consignment passes them."""
+Channel = Literal["green", "blue", "yellow", "red"]
 Hardness = Literal["easy", "medium", "hard"]
 
 
@@ -55,7 +56,7 @@ class Shift(Part):
 
 
 class Profile(Part):
-    """How consignments move through the airports of a country. Default of each: the generic profile."""
+    """How consignments move through and are cleared at the airports of a country. Default of each: the generic one."""
 
     breakdown: dict[Stream, Span] = Field(default={}, description="From landing until a consignment can be presented.")
     release: dict[Stream, Span] = Field(
@@ -63,6 +64,27 @@ class Profile(Part):
     )
     presentation: dict[Stream, Span] = Field(
         default={}, description="From selection until the handler, post or courier brings it."
+    )
+    clearance: str = Field(
+        default="",
+        description="Clearance rules: a profile of the table below. Default: that of the country, or `generic`.",
+    )
+    channels: dict[Channel, Share] = Field(
+        default={}, description="Share of each channel among the declarations, 1 in all. Default: the clearance rules."
+    )
+    hold_limit: Duration | None = Field(
+        default=None,
+        description="How long an administration may hold without a decision. Default: the clearance rules.",
+    )
+    hold_space: Annotated[int, Field(ge=0, le=100_000)] | None = Field(
+        default=None,
+        json_schema_extra=_unit("consignments"),
+        description="How many a post can hold at once. Default: the clearance rules.",
+    )
+    referrals: bool = Field(
+        default=False,
+        description="Whether units may refer consignments before they are loaded (request for information, for "
+        "screening, do not load).",
     )
 
 

@@ -48,6 +48,7 @@ _SECTIONS = {
     "Profile": "profiles",
     "ControlTimes": "controls",
 }
+_PLAIN = {"integer": "whole number", "number": "number", "string": "text", "boolean": "`true` or `false`"}
 _DRAWN = ("UniformDuration", "TriangularDuration", "LognormalDuration", "ExponentialDuration", "Between")
 
 
@@ -99,7 +100,7 @@ def _type(field: Schema, made: Schema) -> str:
         return str(field["title"])
     if "enum" in field:
         return _short([f"`{word}`" for word in field["enum"]])
-    return {"integer": "whole number", "number": "number", "string": "text"}[field["type"]] + _bounds(field)
+    return _PLAIN[field["type"]] + _bounds(field)
 
 
 def _named(ref: str) -> str:
@@ -140,6 +141,8 @@ def _unit(field: Schema) -> str:
 
 def _default(field: Schema, given: Schema) -> str:
     default: Any = field.get("default")
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
     if default in ({}, [], "", None):
         return "none"
     if isinstance(default, int) and _unit(given) == "s, min, h, d":
@@ -157,6 +160,9 @@ def _words() -> Iterator[str]:
     yield "Machines: " + ", ".join(f"`{name}`" for name in dict.fromkeys(machines)) + ".\n"
     yield _listing("Typologies", ("typology", "means", "streams"), _rows("world", "typologies", "streams"))
     yield _listing("Irregularities", ("kind", "means", "streams"), _rows("world", "irregularities", "streams"))
+    yield _listing(
+        "Clearance profiles", ("profile", "means", "countries"), _rows("world", "clearance_profiles", "countries")
+    )
     yield "### Airports\n\n" + _run("airports", "city") + " Others are written under `airports`.\n"
     yield "### Airlines\n\n" + _run("airlines", "name") + " Flights of others get a `prefix`.\n"
 

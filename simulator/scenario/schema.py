@@ -28,7 +28,7 @@ def schema() -> Schema:
 def words(kind: str) -> tuple[str, ...]:
     """The words of a shipped table that a scenario may use.
 
-    `kind`: role, machine, control, typology or irregularity.
+    `kind`: role, machine, control, typology, irregularity or clearance.
     """
     if kind == "machine":
         return tuple(dict.fromkeys(row["machine"] for row in table("operation", "controls") if row["machine"]))
@@ -40,9 +40,11 @@ _TABLES = {
     "control": ("operation", "controls"),
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
+    "clearance": ("world", "clearance_profiles"),
 }
 # Where the words of the tables stand: definition, property, and whether as keys.
 _PLACES = (
+    ("Profile", "clearance", "clearance"),
     ("Officers", "role", "role"),
     ("Unit", "machines", "machine"),
     ("CasePool", "typologies", "typology"),
@@ -186,7 +188,12 @@ def stand_in(node: Schema) -> Any:
     if node["type"] == "array":
         return [stand_in(node["items"])] * node.get("minItems", 0)
     given = [node["const"]] if "const" in node else node.get("enum") or node.get("examples")
-    plain = {"string": "-", "integer": max(1, node.get("minimum", 1)), "number": max(0, node.get("minimum", 0))}
+    plain = {
+        "string": "-",
+        "boolean": False,
+        "integer": max(1, node.get("minimum", 1)),
+        "number": max(0, node.get("minimum", 0)),
+    }
     return given[0] if given else plain[node["type"]]
 
 

@@ -15,6 +15,8 @@ STREAMS = ("general", "mail", "express")
 DOCUMENTS = ("awb", "hawb", "s10", "courier")
 PAYMENTS = ("prepaid", "collect", "cash")
 PROCEDURES = ("import", "export", "transit", "transshipment")
+CHANNELS = ("green", "blue", "yellow", "red")
+"""Channels or corridors of declarations: released at once, audited afterwards, documents checked, goods examined."""
 PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
 TRADERS = ("company", "shop")
 """Kinds of parties that trade in goods of their own."""

@@ -60,6 +60,8 @@ def test_the_small_scenario_has_no_faults():
         (CARGO, CARGO[:-1] + ", hardness: {easy: 0}}", "weights-zero", "cases[0].hardness"),
         (CARGO, CARGO[:-1] + ", hardness: {}}", "weights-zero", "cases[0].hardness"),
         ("objectives:", "weights: {heroin-yarn: 0, gbl-ink: 0}\nobjectives:", "weights-zero", "weights"),
+        ("objectives:", "profiles: {KZ: {clearance: kx}}\nobjectives:", "clearance-unknown", "profiles.KZ.clearance"),
+        ("objectives:", "profiles: {KZ: {channels: {green: 0.5, red: 0.4}}}\nobjectives:", "shares-sum", "profiles.KZ.channels"),
         ("objectives:", "profiles: {KZ: {release: {mail: -1 h}}}\nobjectives:", "span-negative", "profiles.KZ.release.mail"),
         ("objectives:", "controls: {x-ray: {time: {kind: uniform, low: -1 min, high: 1 min}}}\nobjectives:", "span-negative", "controls.x-ray.time"),
         ("objectives:", "profiles: {KZ: {release: {mail: {kind: exponential, mean: 9 d}}}}\nobjectives:", "span-long", "profiles.KZ.release.mail"),
