@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
@@ -57,6 +57,8 @@ class Shift(Part):
 
 class Profile(Part):
     """How consignments move through and are cleared at the airports of a country. Default of each: the generic one."""
+
+    later: ClassVar = ("clearance", "channels", "hold_limit", "hold_space", "referrals")
 
     breakdown: dict[Stream, Span] = Field(default={}, description="From landing until a consignment can be presented.")
     release: dict[Stream, Span] = Field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeVar
 
 import numpy as np
 from pydantic import (
@@ -11,8 +11,10 @@ from pydantic import (
     ConfigDict,
     Discriminator,
     Field,
+    SerializerFunctionWrapHandler,
     Tag,
     WithJsonSchema,
+    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -43,6 +45,17 @@ class Part(BaseModel):
         allow_inf_nan=False,
         str_strip_whitespace=True,
     )
+
+    later: ClassVar[tuple[str, ...]] = ()
+    """Fields that scenarios of older drills could not have: where they have their default they are no part of what the
+    scenario says, so that its digest stays what the log of the drill has."""
+
+    @model_serializer(mode="wrap")
+    def _without_later(self, said: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields = type(self).model_fields
+        silent = {name for name in self.later if getattr(self, name) == fields[name].default}
+        silent |= {str(fields[name].alias) for name in silent}
+        return {key: value for key, value in said(self).items() if key not in silent}
 
     @model_validator(mode="before")
     @classmethod

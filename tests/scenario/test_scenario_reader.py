@@ -57,6 +57,14 @@ def test_the_digest_keeps_the_order_that_the_world_is_drawn_in():
     assert len({digest(understand(text.encode(), "f")) for text in texts}) == 2
 
 
+def test_a_field_that_is_new_and_says_nothing_does_not_change_the_digest(story):
+    def of(said):
+        text = story.read_text(encoding="utf-8").replace("objectives:", f"profiles: {{KZ: {said}}}\nobjectives:")
+        return digest(understand(text.encode(), "f"))
+
+    assert of("{}") == of("{hold_space: , referrals: false}") != of("{hold_space: 3}")
+
+
 def test_the_digest_is_the_same_in_another_process(python, story):
     code = f"from simulator.scenario.reader import read; print(read({str(story)!r}).digest)"
 
