@@ -343,7 +343,7 @@ def test_a_handed_out_sheet_names_the_systems(jointdrill, tmp_path):
     jointdrill("prepare", "first-steps", "--out", "d")
     lines = next((tmp_path / "d" / "packs" / UNIT).glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()
     place = lines[0].split(";").index("system")
-    assert {line.split(";")[place] for line in lines[2:]} == {"Alaport", "Kazpochta", "Fast Courier"}
+    assert {line.split(";")[place] for line in lines[2:]} == {"e-Freight", "Kazpochta", "Fast Courier"}
 
 
 def test_decisions_without_effect_are_counted_aloud(jointdrill, tmp_path):

@@ -174,6 +174,8 @@ MESSAGES: dict[str, str] = {
     "route-unknown": "{value} is no route of the traffic; allowed: {allowed}{hint}",
     "shift-empty": "begins and ends at {time}; a shift needs two different times",
     "system-stream": "a system of kind {kind} shows {only} only, not {stream}",
+    "system-quiet": "a system of kind {kind} shows no consignments of its own, so this means nothing; leave it out",
+    "agency-unknown": "{value!r} is no agency; allowed: {allowed}{hint}",
     "unit-findless": "nobody here can ever find anything: for none of {controls} there are the officers and the machine",
     "told-late": "is told at {at}, after the end of the drill ({length})",
     "weights-zero": "has no weight above 0",

@@ -60,6 +60,7 @@ class Desk:
         self.hour = comes_up // HOUR
         self.decides = (self.hour + 1) * HOUR
         places = np.searchsorted(floor.rows, sight.rows)
+        self.seen = sight.by(self.decides)
         self.open = (self.decides < floor.release[places]) & (self.decides < length)
         self.need = self._need()
         self.offer = np.stack([self._offer(control) for control in self.controls], axis=1)

@@ -25,7 +25,7 @@ def weights(indicators: tuple[str, ...]) -> Floats:
 def moves(desk: Desk) -> list[Move]:
     """The decisions of the rule list; equal points are taken in an order by lot."""
     sight = desk.sight
-    points = sight.shown @ weights(sight.indicators)
+    points = desk.seen @ weights(sight.indicators)
     lot = luck_many(desk.floor.key, "rules", desk.floor.post, "", 0, sight.rows)
     urgency = np.where(points >= LEAST, points + 0.001 * lot, -np.inf)
     chosen = desk.choose(urgency)
@@ -34,6 +34,7 @@ def moves(desk: Desk) -> list[Move]:
 
 def reasons(desk: Desk, row: int) -> tuple[str, ...]:
     """The indicators that the list counted for a consignment, heaviest first, as many as a decision holds."""
-    shown = desk.sight.of(row)
+    place = int(np.searchsorted(desk.sight.rows, row))
+    shown = [desk.sight.indicators[i] for i in np.flatnonzero(desk.seen[place]).tolist()]
     points = dict(zip(desk.sight.indicators, weights(desk.sight.indicators).tolist(), strict=True))
     return tuple(sorted(shown, key=lambda code: (-points[code], code))[:MAX_REASONS])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from simulator.common.clock import MINUTE
 from simulator.common.errors import listed, nearest
 from simulator.common.tables import table
+from simulator.scenario.check_values import quiet_kinds
 from simulator.scenario.check_words import pools
 from simulator.scenario.findings import Finding
 from simulator.scenario.model import CasePool, Pool, Scenario, Traffic
@@ -58,7 +59,9 @@ class _Seen:
     @classmethod
     def of(cls, scenario: Scenario, flown: Mapping[int, Way]) -> _Seen:
         shown = {
-            (unit.code, unit.post): {stream for system in unit.systems for stream in system.streams}
+            (unit.code, unit.post): {
+                stream for system in unit.systems if system.kind not in quiet_kinds() for stream in system.streams
+            }
             for unit in scenario.units
         }
         units = {}

@@ -11,7 +11,7 @@ from simulator.common.clock import DAY, duration_text
 from simulator.common.errors import listed
 from simulator.common.tables import table
 from simulator.scenario.findings import Finding
-from simulator.scenario.model import Officers, Scenario, Shift, Stream, Unit
+from simulator.scenario.model import SHOWS_ONLY, Officers, Scenario, Shift, Stream, Unit
 from simulator.scenario.numbers import Span, quantile
 from simulator.scenario.schema import words
 from simulator.scenario.tree import Loc
@@ -19,7 +19,13 @@ from simulator.scenario.tree import Loc
 _TAIL = 0.999
 _LONGEST = 30 * DAY
 _SLACK = 0.001
-_SHOWS_ONLY = {"post": "mail", "courier": "express"}
+_FLOW = ("streams", "lead", "coverage", "errors", "amended")
+"""What only a system that shows consignments has."""
+
+
+def quiet_kinds() -> tuple[str, ...]:
+    """Kinds of systems that show no consignments."""
+    return tuple(row["code"] for row in table("world", "systems") if row["shows"] == "no")
 
 
 def check_values(scenario: Scenario) -> Iterator[Finding]:
@@ -37,11 +43,15 @@ def _shifts(scenario: Scenario) -> Iterator[Finding]:
 def _systems(scenario: Scenario) -> Iterator[Finding]:
     for place, unit in enumerate(scenario.units):
         for number, system in enumerate(unit.systems):
-            only = _SHOWS_ONLY.get(system.kind)
+            loc: Loc = ("units", place, "systems", number)
+            only = SHOWS_ONLY.get(system.kind)
             for at, stream in enumerate(system.streams):
                 if only and stream != only:
                     params = {"kind": system.kind, "only": only, "stream": stream}
-                    yield Finding("system-stream", ("units", place, "systems", number, "streams", at), params)
+                    yield Finding("system-stream", (*loc, "streams", at), params)
+            for field in _FLOW if system.kind in quiet_kinds() else ():
+                if field in system.model_fields_set:
+                    yield Finding("system-quiet", (*loc, field), {"kind": system.kind})
 
 
 def _staff(scenario: Scenario) -> Iterator[Finding]:

@@ -56,9 +56,13 @@ def _units(scenario: Scenario) -> Iterator[Finding]:
             loc = ("units", place, "officers", group)
             yield from unknown("role-unknown", (*loc, "role"), officers.role, words("role"))
             yield from unknown("shift-unknown", (*loc, "shift"), officers.shift, list(scenario.shifts))
+            yield from unknown("agency-unknown", (*loc, "agency"), officers.agency, words("agency"))
+        for number, system in enumerate(unit.systems):
+            at: Loc = ("units", place, "systems", number, "agencies")
+            yield from _all_known("agency-unknown", at, system.agencies, words("agency"))
         for machine in unit.machines:
-            at = ("units", place, "machines", machine)
-            yield from unknown("machine-unknown", at, machine, words("machine"), at_key=True)
+            where = ("units", place, "machines", machine)
+            yield from unknown("machine-unknown", where, machine, words("machine"), at_key=True)
 
 
 def _pools(scenario: Scenario) -> Iterator[Finding]:
@@ -109,7 +113,9 @@ def _repeated(scenario: Scenario) -> Iterator[Finding]:
     """Words that stand twice in one list: they would count double, or mean nothing."""
     lists: list[tuple[Loc, Sequence[str]]] = []
     for place, unit in enumerate(scenario.units):
-        lists += [(("units", place, "systems", n, "streams"), system.streams) for n, system in enumerate(unit.systems)]
+        for number, system in enumerate(unit.systems):
+            at: Loc = ("units", place, "systems", number)
+            lists += [((*at, "streams"), system.streams), ((*at, "agencies"), system.agencies)]
     for loc, pool in pools(scenario):
         lists += [((*loc, name), getattr(pool, name, [])) for name in _LISTS]
         lists.append(((*loc, "routes"), ["-".join(route) for route in pool.routes]))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from simulator.scenario.forms import (
     AirportCode,
@@ -31,6 +31,19 @@ Route = Annotated[list[AirportCode], Field(min_length=2, max_length=4, title="ro
 """Airports in the order that a consignment passes them."""
 Channel = Literal["green", "blue", "yellow", "red"]
 Hardness = Literal["easy", "medium", "hard"]
+SystemKind = Literal[
+    "pre-arrival",
+    "airport",
+    "declarations",
+    "post",
+    "courier",
+    "register",
+    "watch-list",
+    "exchange",
+    "security",
+]
+SHOWS_ONLY: dict[str, Stream] = {"post": "mail", "courier": "express"}
+"""Kinds of systems that show one stream only."""
 
 
 def _unit(name: str) -> dict[str, JsonValue]:
@@ -93,25 +106,53 @@ class Profile(Part):
 class Officers(Part):
     """Officers of one role on one shift."""
 
+    later: ClassVar = ("agency",)
+
     role: str = Field(description="What they may do: a role of the table of roles below.")
     count: int = Field(ge=1, le=200, json_schema_extra=_unit("officers"), description="How many.")
     shift: str = Field(description="Name of one of the `shifts`.")
+    agency: str = Field(default="customs", description="Whose officers they are: an agency of the table below.")
 
 
 class System(Part):
     """A source of data that a unit has."""
 
+    later: ClassVar = ("errors", "amended", "agencies")
+
     code: Code = Field(description="Short name, unique in the unit.")
     name: Text = Field(description="Local name, as officers say it.")
-    kind: Literal["pre-arrival", "airport", "declarations", "post", "courier"] = Field(
-        description="What kind of system it is. One of a post shows mail only, one of a courier express only."
+    kind: SystemKind = Field(
+        description="What kind of system it is: a kind of the table below. One of a post shows mail only, one of a "
+        "courier express only; a register, a watch list and an exchange show no consignments."
     )
-    streams: list[Stream] = Field(min_length=1, description="The streams that it shows.")
+    streams: list[Stream] = Field(
+        default=list(get_args(Stream)), min_length=1, description="The streams that it shows. Default: all it can."
+    )
     lead: Span = Field(
         default=7200,
         description="How long before the planned arrival (export: departure) it shows data; negative: after.",
     )
     coverage: Share = Field(default=1.0, description="Share of the consignments that it shows at all.")
+    errors: Share | None = Field(
+        default=None,
+        description="Share of the consignments that it shows with one wrong field. Default: that of its kind.",
+    )
+    amended: Share | None = Field(
+        default=None,
+        description="Share of the consignments whose data is amended after it was first shown. "
+        "Default: that of its kind.",
+    )
+    agencies: list[str] = Field(
+        default=[], description="Whose officers may see it: agencies of the table below. Default: all of the unit."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _own_stream(cls, data: Any) -> Any:
+        """A post shows mail and a courier express without being told."""
+        if isinstance(data, dict) and data.get("streams") is None and str(data.get("kind")) in SHOWS_ONLY:
+            return {**data, "streams": [SHOWS_ONLY[str(data["kind"])]]}
+        return data
 
 
 class Unit(Part):

@@ -145,6 +145,8 @@ def _default(field: Schema, given: Schema) -> str:
         return f"`{str(default).lower()}`"
     if default in ({}, [], "", None):
         return "none"
+    if isinstance(default, list):
+        return "`[" + ", ".join(map(str, default)) + "]`"
     if isinstance(default, int) and _unit(given) == "s, min, h, d":
         return f"`{duration_text(default)}`"
     if isinstance(default, dict):
@@ -156,6 +158,8 @@ def _words() -> Iterator[str]:
     """The words of the shipped tables that a scenario uses."""
     machines = [row["machine"] for row in table("operation", "controls") if row["machine"]]
     yield _listing("Roles", ("role", "means", "controls"), _rows("operation", "roles", "controls"))
+    yield _listing("Agencies", ("agency", "means", "note"), _rows("scenario", "agencies", "note"))
+    yield _listing("Kinds of systems", ("kind", "means", "note"), _rows("world", "systems", "note"))
     yield _listing("Controls", ("control", "means", "machine"), _rows("operation", "controls", "machine"))
     yield "Machines: " + ", ".join(f"`{name}`" for name in dict.fromkeys(machines)) + ".\n"
     yield _listing("Typologies", ("typology", "means", "streams"), _rows("world", "typologies", "streams"))

@@ -28,7 +28,7 @@ def schema() -> Schema:
 def words(kind: str) -> tuple[str, ...]:
     """The words of a shipped table that a scenario may use.
 
-    `kind`: role, machine, control, typology, irregularity or clearance.
+    `kind`: role, agency, machine, control, typology, irregularity or clearance.
     """
     if kind == "machine":
         return tuple(dict.fromkeys(row["machine"] for row in table("operation", "controls") if row["machine"]))
@@ -37,6 +37,7 @@ def words(kind: str) -> tuple[str, ...]:
 
 _TABLES = {
     "role": ("operation", "roles"),
+    "agency": ("scenario", "agencies"),
     "control": ("operation", "controls"),
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
@@ -46,6 +47,8 @@ _TABLES = {
 _PLACES = (
     ("Profile", "clearance", "clearance"),
     ("Officers", "role", "role"),
+    ("Officers", "agency", "agency"),
+    ("System", "agencies", "agency"),
     ("Unit", "machines", "machine"),
     ("CasePool", "typologies", "typology"),
     ("DecoyPool", "like", "typology"),

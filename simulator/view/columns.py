@@ -14,12 +14,16 @@ GROUPS = ("consignment", "parties", "routing", "value", "system")
 
 @dataclass(frozen=True)
 class Column:
-    """One visible column; `group` is one of GROUPS, `unit` empty where there is none."""
+    """One visible column; `group` is one of GROUPS, `unit` empty where there is none.
+
+    `shown_by` are the kinds of systems that show it, joined by `|`; empty: every system that shows the consignment.
+    """
 
     code: str
     title: str
     unit: str
     group: str
+    shown_by: str
     note: str
     source: str
 
@@ -28,6 +32,21 @@ class Column:
 def columns() -> tuple[Column, ...]:
     """All visible columns, in the order in which they are shown."""
     return tuple(Column(**row) for row in table("view", "columns"))
+
+
+@cache
+def groups() -> dict[str, tuple[str, ...]]:
+    """The columns by who shows them: few groups, those that every system shows under the empty text."""
+    found: dict[str, list[str]] = {}
+    for column in columns():
+        found.setdefault(column.shown_by, []).append(column.code)
+    return {kinds: tuple(codes) for kinds, codes in found.items()}
+
+
+@cache
+def group_of() -> dict[str, str]:
+    """The group of each column."""
+    return {column.code: column.shown_by for column in columns()}
 
 
 def column_codes() -> list[str]:

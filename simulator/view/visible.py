@@ -7,23 +7,53 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from simulator.view.columns import column_codes
+from simulator.common.clock import NEVER
+from simulator.view.access import Access, access
+from simulator.view.columns import column_codes, groups
+from simulator.view.papers import documented
 from simulator.world.joined import Parts, Register, joined
 from simulator.world.world import World
 
 
-def visible(world: World, unit: str, systems: Sequence[str] = (), known: Register | None = None) -> pl.DataFrame:
+def visible(
+    world: World,
+    unit: str,
+    systems: Sequence[str] = (),
+    known: Register | None = None,
+    *,
+    agency: str | None = None,
+) -> pl.DataFrame:
     """Everything that a unit is ever shown: one row a consignment, sorted by `known`, then `row`.
 
-    Columns: `row`, then those of `view.columns`. `known` is the earliest time (s) over the unit's systems, `system` is
-    that system: its name if `systems` names them in the unit's order, else its number from 1. `known` as an
-    argument saves working the register out again for another unit.
+    Columns: `row`, then those of `view.columns`; null where none of the unit's systems that show the column shows the
+    consignment. `known` is the earliest time (s) over the unit's systems, `system` is that system: its name if
+    `systems` names them in the unit's order, else its number from 1. `known` as an argument saves working the register
+    out again for another unit. With an `agency` only the systems that its officers may see count.
     """
-    shown = _first_shown(world, unit)
-    passages = world.passages[shown["passage"]]
+    return looked_at(world, unit, systems, known, agency)[0]
+
+
+def looked_at(
+    world: World, unit: str, systems: Sequence[str] = (), known: Register | None = None, agency: str | None = None
+) -> tuple[pl.DataFrame, Access]:
+    """`visible` with the access that it was made by, row by row."""
+    seen = access(world, unit, agency)
+    passages = world.passages[seen.passages]
     codes = pl.Series(systems or [str(number + 1) for number in range(256)], dtype=pl.String)
     wide = joined(world, passages["row"].to_numpy().astype(np.int64), known)
-    return _ordered(wide, world.flights, passages, codes.gather(shown["system"]), shown["t"])
+    wide = documented(wide, world, passages, seen)
+    first = pl.Series(seen.known, dtype=pl.Int32)
+    return _masked(_ordered(wide, world.flights, passages, codes.gather(seen.system), first), seen), seen
+
+
+def _masked(whole: pl.DataFrame, seen: Access) -> pl.DataFrame:
+    """Null where no system shows it."""
+    for group, codes in groups().items():
+        unseen = seen.since[group] == NEVER
+        if unseen.any():
+            shown = pl.lit(pl.Series(~unseen))
+            whole = whole.with_columns(pl.when(shown).then(pl.col(code)).alias(code) for code in codes)
+    return whole
 
 
 def frame(parts: Parts) -> pl.DataFrame:
@@ -37,7 +67,8 @@ def frame(parts: Parts) -> pl.DataFrame:
     passages = rows.join(first, on="row", how="left", maintain_order="left")
     system, known = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int32)
     nowhere = np.zeros(n, dtype=np.int64)
-    return _ordered(joined(parts), parts.flights, passages, system.gather(nowhere), known.gather(nowhere))
+    wide = documented(joined(parts), parts, passages, None)
+    return _ordered(wide, parts.flights, passages, system.gather(nowhere), known.gather(nowhere))
 
 
 def at(seen: pl.DataFrame, t: int) -> pl.Series:
@@ -49,14 +80,6 @@ def shown_to(world: World, unit: str) -> int:
     """How many consignments a unit is ever shown."""
     mine = world.known["unit"] == world.units.index(unit)
     return world.known["passage"].filter(mine).n_unique()
-
-
-def _first_shown(world: World, unit: str) -> pl.DataFrame:
-    """Passage, system and time of what a unit is shown, the earliest of each passage, in the order of the view."""
-    mine = world.known.filter(pl.col("unit") == world.units.index(unit))
-    first = mine.sort("t", "system").unique("passage", keep="first", maintain_order=True)
-    # Passages are sorted by row, so their order is the order of the rows.
-    return first.sort("t", "passage")
 
 
 def _ordered(

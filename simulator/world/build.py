@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import consignments, flights, parties, passages, seeding, systems
+from simulator.world import consignments, flights, papers, parties, passages, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -37,6 +38,8 @@ def build(
     tell("finishing", 0.95)
     # What was planted may have been booked later than what stood there.
     settled = passages.after_booking(ordinary.passages, planted)
+    known = systems.after_booking(ordinary.known, settled, planted)
+    whole = replace(ordinary, consignments=planted, passages=settled)
     world = World(
         posts=ordinary.posts,
         units=ordinary.units,
@@ -44,7 +47,9 @@ def build(
         parties=ordinary.parties,
         flights=ordinary.flights,
         passages=settled,
-        known=systems.after_booking(ordinary.known, settled, planted),
+        known=known,
+        systems=systems.described(scenario),
+        papers=papers.build(scenario, key, whole, known, ordinary.posts),
     )
     tell("done", 1.0)
     return world, truth

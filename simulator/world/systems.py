@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import polars as pl
 
 from simulator.common.chance import luck_many
 from simulator.common.clock import HOUR
+from simulator.common.tables import table
 from simulator.scenario.model import Scenario, System, Unit
 from simulator.scenario.numbers import quantile
-from simulator.world.world import STREAMS
+from simulator.world.world import STREAMS, SYSTEM_KINDS
 
 EARLIEST = -12 * HOUR
 _SCHEMA = pl.Schema({"unit": pl.UInt8, "passage": pl.UInt32, "system": pl.UInt8, "t": pl.Int32})
+
+_DESCRIBED = pl.Schema(
+    [
+        ("unit", pl.UInt8()),
+        ("system", pl.UInt8()),
+        ("code", pl.String()),
+        ("kind", pl.Enum(SYSTEM_KINDS)),
+        ("agencies", pl.String()),
+    ]
+)
+
+
+@cache
+def showing() -> tuple[str, ...]:
+    """Kinds of systems that show consignments; the others are looked up."""
+    return tuple(row["code"] for row in table("world", "systems") if row["shows"] == "yes")
 
 
 def build(
@@ -28,8 +47,22 @@ def build(
         _shown(key, passages, streams, unit, posts, (number, place), system)
         for number, unit in enumerate(scenario.units)
         for place, system in enumerate(unit.systems)
+        if system.kind in showing()
     ]
-    return pl.concat(frames)
+    return pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
+
+
+def described(scenario: Scenario) -> pl.DataFrame:
+    """The systems of all units, as `World.systems` holds them: unit, system, code, kind, agencies.
+
+    `unit` and `system` count as in `known`; `agencies` are joined by `|`, empty for all of the unit.
+    """
+    rows = [
+        (number, place, system.code, system.kind, "|".join(system.agencies))
+        for number, unit in enumerate(scenario.units)
+        for place, system in enumerate(unit.systems)
+    ]
+    return pl.DataFrame(rows, schema=_DESCRIBED, orient="row")
 
 
 def after_booking(known: pl.DataFrame, passages: pl.DataFrame, consignments: pl.DataFrame) -> pl.DataFrame:

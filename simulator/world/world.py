@@ -20,8 +20,19 @@ CHANNELS = ("green", "blue", "yellow", "red")
 PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
 TRADERS = ("company", "shop")
 """Kinds of parties that trade in goods of their own."""
+SYSTEM_KINDS = (
+    "pre-arrival",
+    "airport",
+    "declarations",
+    "post",
+    "courier",
+    "register",
+    "watch-list",
+    "exchange",
+    "security",
+)
 TABLES = ("consignments", "parties", "flights", "passages", "known")
-LATER = ("papers", "mail", "clearance", "security")
+LATER = ("systems", "papers", "history", "mail", "clearance", "security")
 """Tables that worlds of the first format lack."""
 
 
@@ -34,7 +45,9 @@ class World:
     - `flights`: one row a flight
     - `passages`: one row for each consignment at each post it passes, sorted by (row, leg)
     - `known`: when which system shows a passage to a unit; what is never shown has no row
+    - `systems`: the systems of the units, as `known` counts them; in worlds that lack it all systems show everything
     - `papers`: where a document or a system says something else than `consignments`
+    - `history`: earlier consignments of parties
     - `mail`: dispatch and receptacle of each mail item
     - `clearance`: what customs clearance does with each passage
     - `security`: aviation security status of each consignment
@@ -47,7 +60,9 @@ class World:
     flights: pl.DataFrame
     passages: pl.DataFrame
     known: pl.DataFrame
+    systems: pl.DataFrame | None = None
     papers: pl.DataFrame | None = None
+    history: pl.DataFrame | None = None
     mail: pl.DataFrame | None = None
     clearance: pl.DataFrame | None = None
     security: pl.DataFrame | None = None
