@@ -11,6 +11,7 @@ from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.view.columns import TIMES as SEEN_TIMES
 from simulator.view.columns import Column, columns
+from simulator.view.postal import POSTAL
 
 if TYPE_CHECKING:
     import polars as pl
@@ -62,10 +63,11 @@ class Information:
 def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
     """Columns of a visible frame: those that one decides by, then all others by group, each in its order.
 
-    Times become local times of the post, `offset` seconds east of UTC.
+    Columns on mail and parcels of which nothing is known are left out. Times become local times of the post, `offset` seconds east of UTC.
     """
     named = {column.code: column for column in columns()}
-    codes = [code for code in frame.columns if code not in HIDDEN]
+    empty = [code for code in POSTAL if code in frame.columns and frame[code].null_count() == frame.height]
+    codes = [code for code in frame.columns if code not in (*HIDDEN, *empty)]
     front = [code for code in FRONT if code in codes]
     rest = sorted((code for code in codes if code not in front), key=lambda code: _group_rank(code, named.get(code)))
     return [

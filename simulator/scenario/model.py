@@ -276,6 +276,15 @@ class ControlTimes(Part):
     time: Span = Field(description="Officers' time for one consignment.")
 
 
+class Mail(Part):
+    """Mail as an office of exchange gets it: in dispatches and receptacles, some of it without advance data."""
+
+    advance: dict[CountryCode, Share] = Field(
+        default={},
+        description="Share of the items from a country that come with advance data. Default: the table of the program.",
+    )
+
+
 class Scenario(Part):
     """A scenario file."""
 
@@ -300,6 +309,11 @@ class Scenario(Part):
     units: list[Unit] = Field(min_length=1, max_length=12, description="The units that take part.")
     timetable: list[Flight] = Field(min_length=1, description="The flights.")
     traffic: list[Traffic] = Field(min_length=1, description="The consignments.")
+    mail: Mail | None = Field(
+        default=None,
+        description="Put the mail into dispatches and receptacles, some of it without advance data; `{}` takes all "
+        "defaults. Default: single items, all with data.",
+    )
     cases: list[CasePool] = Field(min_length=1, description="Pools of hidden contraband.")
     decoys: list[DecoyPool] = Field(default=[], description="Pools of decoys.")
     irregularities: list[IrregularityPool] = Field(default=[], description="Pools of irregularities.")

@@ -39,6 +39,7 @@ _SECTIONS = {
     "Flight": "timetable",
     "Repeat": "timetable.repeat",
     "Traffic": "traffic",
+    "Mail": "mail",
     "CasePool": "cases",
     "DecoyPool": "decoys",
     "IrregularityPool": "irregularities",

@@ -11,6 +11,7 @@ from simulator.common.clock import NEVER
 from simulator.view.access import Access, access
 from simulator.view.columns import column_codes, groups
 from simulator.view.papers import documented
+from simulator.view.postal import postal_columns
 from simulator.world.joined import Parts, Register, joined
 from simulator.world.world import World
 
@@ -42,6 +43,7 @@ def looked_at(
     codes = pl.Series(systems or [str(number + 1) for number in range(256)], dtype=pl.String)
     wide = joined(world, passages["row"].to_numpy().astype(np.int64), known)
     wide = documented(wide, world, passages, seen)
+    wide = wide.hstack(postal_columns(world, wide))
     first = pl.Series(seen.known, dtype=pl.Int32)
     return _masked(_ordered(wide, world.flights, passages, codes.gather(seen.system), first), seen), seen
 
@@ -68,6 +70,7 @@ def frame(parts: Parts) -> pl.DataFrame:
     system, known = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int32)
     nowhere = np.zeros(n, dtype=np.int64)
     wide = documented(joined(parts), parts, passages, None)
+    wide = wide.hstack(postal_columns(parts, wide))
     return _ordered(wide, parts.flights, passages, system.gather(nowhere), known.gather(nowhere))
 
 
@@ -87,11 +90,11 @@ def _ordered(
 ) -> pl.DataFrame:
     """The columns of the view in their order; rows as they are."""
     into, out = passages["flight_in"], passages["flight_out"]
-    first, late = _flight(flights, into), _delay(flights, into)
+    first, late = flight_names(flights, into), delay_of(flights, into)
     # What flies on leaves with its flight, however late it came in.
     late_out = late.zip_with(out < 0, pl.zeros(len(late), late.dtype, eager=True))
     arrives = pl.Series("arrives", into >= 0)
-    leaving = _flight(flights, out)
+    leaving = flight_names(flights, out)
     whole = wide.with_columns(
         passages["procedure"],
         passages["expected"],
@@ -105,13 +108,13 @@ def _ordered(
     return whole.select("row", *column_codes())
 
 
-def _flight(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
+def flight_names(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """Flight and day of departure as waybills write them, `KC904/08`; null where there is none."""
     names = flights.select(pl.col("number") + "/" + pl.col("day").str.slice(0, 2)).to_series()
     return names.gather(pl.select(pl.when(rows >= 0).then(rows)).to_series())
 
 
-def _delay(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
+def delay_of(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """How late the arriving flight really is (s), 0 where there is none: it is not part of what is known."""
     late = flights["lands"] - flights["arrives"]
     return late.gather(pl.select(pl.when(rows >= 0).then(rows)).to_series()).fill_null(0)

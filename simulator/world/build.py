@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import consignments, flights, papers, parties, passages, seeding, systems
+from simulator.world import allowances, consignments, flights, mail, papers, parties, passages, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -40,6 +40,8 @@ def build(
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
     whole = replace(ordinary, consignments=planted, passages=settled)
+    post = ordinary.posting
+    bags = mail.receptacles(scenario, key, post, planted) if post else None
     world = World(
         posts=ordinary.posts,
         units=ordinary.units,
@@ -50,6 +52,9 @@ def build(
         known=known,
         systems=systems.described(scenario),
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
+        mail=bags,
+        allowances=allowances.build(scenario),
+        predes=mail.notices(post, bags, planted, settled) if post and bags is not None else None,
     )
     tell("done", 1.0)
     return world, truth
@@ -72,8 +77,11 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
     passed = passages.after_booking(passed, journeys.consignments)
     tell("systems", 0.75)
     known = _known(scenario, key, journeys, passed, posts)
+    post = mail.posting(scenario, key, timetable, journeys, passed)
+    if post:
+        known = post.with_data(passed, known)
     units = tuple(unit.code for unit in scenario.units)
-    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic)
+    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic, post)
 
 
 def _known(

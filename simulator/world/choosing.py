@@ -31,28 +31,39 @@ class Chooser:
 
     - `traffic`: stream and route of each entry of the scenario
     - `seen`: a row for each unit, true for the consignments that it knows in time, shape (units, n)
+    - `reached`: the same for items without advance data whose receptacle it knows in time
     """
 
     draft: Draft
     traffic: tuple[tuple[str, tuple[str, ...]], ...]
     seen: Bools
+    reached: Bools
 
     @classmethod
     def of(cls, scenario: Scenario, draft: Draft) -> Chooser:
         """The chooser of a draft."""
         entries = tuple((entry.stream, tuple(entry.route)) for entry in scenario.traffic)
-        seen = [_in_time(draft, unit, scenario.length) for unit in range(len(draft.units))]
-        return cls(draft, entries, np.array(seen))
+        post, nothing = draft.posting, draft.known.clear()
+        notices = post.unannounced(draft.passages, post.notices) if post else nothing
+        seen, reached = (
+            np.array([_in_time(draft, known, unit, scenario.length) for unit in range(len(draft.units))])
+            for known in (draft.known, notices)
+        )
+        return cls(draft, entries, seen, reached)
 
     def eligible(self, pool: Pool, what: Typology, units: Sequence[str] = ()) -> Ints:
-        """Rows that a pool could draw for something, ascending: all of `units` know them in time, or else any unit."""
+        """Rows that a pool could draw for something, ascending.
+
+        All of `units` know them in time; without `units` any unit does, by data or, where there is none, by receptacle.
+        """
         mask = self._entries(pool, what)[self.draft.traffic]
         table, codes = self.draft.consignments, goods()["code"]
         if what.goods:
             mask &= codes.is_in(what.goods).to_numpy()[table["goods"].to_numpy()]
         mask &= table["weight"].to_numpy() * MOST_SHARE >= what.weight_low
         wanted = [self.draft.units.index(unit) for unit in units]
-        return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else self.seen.any(axis=0)))
+        somebody = (self.seen | self.reached).any(axis=0)
+        return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else somebody))
 
     def fits(self, pool: Pool, what: Sequence[Typology], units: Sequence[str] = ()) -> Fits:
         """What a pool could draw."""
@@ -122,9 +133,9 @@ def _at(rows: Ints, row: int) -> int:
     return min(int(np.searchsorted(rows, row)), len(rows) - 1)
 
 
-def _in_time(draft: Draft, unit: int, length: int) -> Bools:
+def _in_time(draft: Draft, known: pl.DataFrame, unit: int, length: int) -> Bools:
     """Consignments that a unit knows while at least WINDOW is left until they leave or the drill ends, shape (n,)."""
-    known = draft.known.filter(pl.col("unit") == unit)
+    known = known.filter(pl.col("unit") == unit)
     passage = known["passage"].to_numpy()
     row, ready, release = (draft.passages[name].to_numpy()[passage] for name in ("row", "ready", "release"))
     opens = np.maximum(np.maximum(known["t"].to_numpy(), ready), 0)

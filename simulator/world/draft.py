@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from simulator.world.mail import Posting
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -15,6 +17,7 @@ class Draft:
 
     - `traffic`: for each consignment the position of its entry in `scenario.traffic`, shape (n,), int32
     - `posts`, `units`: codes, in the order that `passages.post` and `known.unit` count them
+    - `posting`: how the mail is posted, None where single items are all there is
     """
 
     consignments: pl.DataFrame
@@ -25,3 +28,4 @@ class Draft:
     posts: tuple[str, ...]
     units: tuple[str, ...]
     traffic: npt.NDArray[np.int32]
+    posting: Posting | None = None

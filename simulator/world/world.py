@@ -32,7 +32,7 @@ SYSTEM_KINDS = (
     "security",
 )
 TABLES = ("consignments", "parties", "flights", "passages", "known")
-LATER = ("systems", "papers", "history", "mail", "clearance", "security")
+LATER = ("systems", "papers", "history", "mail", "predes", "allowances", "clearance", "security")
 """Tables that worlds of the first format lack."""
 
 
@@ -48,7 +48,9 @@ class World:
     - `systems`: the systems of the units, as `known` counts them; in worlds that lack it all systems show everything
     - `papers`: where a document or a system says something else than `consignments`
     - `history`: earlier consignments of parties
-    - `mail`: dispatch and receptacle of each mail item
+    - `mail`: dispatch (S8) and receptacle (S9) of each mail item, and whether systems show data of it (`announced`)
+    - `predes`: when the post system of a unit shows a receptacle at its post
+    - `allowances`: value and weight up to which mail and express come in free, by last airport and stream
     - `clearance`: what customs clearance does with each passage
     - `security`: aviation security status of each consignment
     """
@@ -64,6 +66,8 @@ class World:
     papers: pl.DataFrame | None = None
     history: pl.DataFrame | None = None
     mail: pl.DataFrame | None = None
+    predes: pl.DataFrame | None = None
+    allowances: pl.DataFrame | None = None
     clearance: pl.DataFrame | None = None
     security: pl.DataFrame | None = None
 
