@@ -14,10 +14,10 @@ from typing import Any
 
 from simulator.common import chance
 from simulator.common.errors import DrillError, nearest, refuse
-from simulator.decisions.check import check
+from simulator.decisions.check import check, check_streams
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
-from simulator.operation.course import Course, Ground, move_of
+from simulator.operation.course import Course, Ground, Move, moves_of
 from simulator.operation.engine import ENGINE, Flights
 from simulator.operation.floor import floors
 from simulator.operation.log import Entry, FileLog
@@ -36,6 +36,7 @@ from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
+from simulator.view.receptacles import rows_of
 from simulator.view.sight import Sight, sight
 from simulator.world.places import places
 
@@ -70,7 +71,7 @@ class Drill:
             except (DrillError, KeyError, TypeError, ValueError) as error:
                 reason = f"entry {entry.seq} of the log cannot have been taken ({error})"
                 raise refuse("drill-damaged", file=str(self.folder.log), reason=reason) from error
-            self.effects.append(self.course.apply(move_of(entry, self.rows)))
+            self.effects.append(self.course.decide(self._moves(entry)))
 
     @classmethod
     def prepare(
@@ -125,6 +126,11 @@ class Drill:
         return {name: row for row, name in enumerate(self.world.consignments["id"].to_list())}
 
     @cached_property
+    def bags(self) -> dict[str, list[int]]:
+        """Rows of the consignments in each receptacle and each dispatch, by its number."""
+        return rows_of(self.world)
+
+    @cached_property
     def ground(self) -> Ground:
         """What courses run on."""
         posts = floors(self.scenario, self.world, self.truth, self.seal.key)
@@ -155,7 +161,7 @@ class Drill:
         self.advance(t)
         entry = Entry(len(self.effects) + 1, t, unit, who, "decide", decision.payload())
         self.log.append(entry)
-        effect = self.course.apply(move_of(entry, self.rows))
+        effect = self.course.decide(self._moves(entry))
         self.effects.append(effect)
         if note:
             journal.write_note(self._written, entry.seq, note)
@@ -165,11 +171,19 @@ class Drill:
         """Refuse what the log must never hold."""
         if unit not in self._codes:
             raise refuse("unit-unknown", value=unit, allowed=", ".join(self._codes), hint=nearest(unit, self._codes))
-        if decision.consignment not in self.rows:
+        if decision.consignment not in self.rows and decision.consignment not in self.bags:
             raise refuse("decision-consignment", value=decision.consignment)
         if not self.course.now <= t < self.scenario.length:
             raise refuse("decision-time", t=t, first=self.course.now, last=self.scenario.length - 1)
         check(decision)
+        check_streams(decision, self._stream(decision.consignment))
+
+    def _stream(self, number: str) -> str:
+        row = self.rows.get(number)
+        return "mail" if row is None else str(self.world.consignments["stream"][row])
+
+    def _moves(self, entry: Entry) -> list[Move]:
+        return moves_of(entry, self.rows, self.bags)
 
     def advance(self, t: int) -> None:
         """Run to t seconds from the start; what happens at t itself is left for the next step.
@@ -213,7 +227,7 @@ class Drill:
 
         DrillError with all that is wrong with any of the players.
         """
-        return seats(players, self._codes, self.desk, self._setting, self.rows)
+        return seats(players, self._codes, self.desk, self._setting, self.rows, self.bags)
 
     def _setting(self, code: str) -> Setting:
         unit = next(unit for unit in self.scenario.units if unit.code == code)
@@ -242,13 +256,14 @@ class Drill:
             self.sights,
             list(zip(self.log.entries(), self.effects, strict=True)),
             self.rows,
+            self.bags,
             {code: named.get(code, IDLE) for code in self._codes},
             references_of,
         )
 
     def references(self, draws: int = DRAWS, report: Report = _quiet) -> dict[str, list[Reference]]:
         """`rules` and `chance` at each unit's post."""
-        moves = [move_of(entry, self.rows) for entry in self.log.entries()]
+        moves = [move for entry in self.log.entries() for move in self._moves(entry)]
         cases = set(self.truth.rows("case"))
         return references_by_unit(self.ground, self._codes, self.desk, moves, cases, draws, report)
 

@@ -37,7 +37,8 @@ MESSAGES: dict[str, str] = {
     "decision-double": "names something twice: {values}",
     "decision-needs-controls": "are missing; {act!r} needs at least one control",
     "decision-takes-no-controls": "must be left out; {act!r} takes none",
-    "decision-consignment": "{value!r} is no consignment of this drill",
+    "decision-consignment": "{value!r} is no consignment, receptacle or dispatch of this drill",
+    "decision-control-stream": "there is no {value} for {stream}: it is a control of mail and parcels on a belt",
     "decision-time": "{t} s is outside the drill or past; allowed: {first} to {last}",
     # sheets
     "sheet-folder": "is a folder; name a sheet (.xlsx or .csv)",

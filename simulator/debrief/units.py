@@ -45,7 +45,7 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
         post=score.post,
         player=player_title(score.player, words),
         words=_sentences(score, words),
-        facts=(_cases(score, words), _controls(score, words), _time(score, words)),
+        facts=(_cases(score, words), _controls(score, words), *_mail(score, words), _time(score, words)),
         beside=_beside(score, title, words),
         stations=_stations(score, words),
         officers=_officers(score, words),
@@ -141,6 +141,27 @@ def _controls(score: UnitScore, words: Words) -> Facts:
     shown = lines if score.decisions else lines[:2]
     facts = tuple(Fact(label, words.number(count), note) for label, count, note in shown)
     return Facts(words.say("Selection and control"), facts)
+
+
+def _mail(score: UnitScore, words: Words) -> tuple[Facts, ...]:
+    """What it did with receptacles, apart from items that it selected singly; nothing where it was shown none."""
+    mail = score.mail
+    if not mail.receptacles:
+        return ()
+    lines = (
+        (words.say("Receptacles it could know"), mail.receptacles),
+        (words.say("Receptacles selected"), mail.selected),
+        (words.say("– items taken out for control"), mail.items),
+        (words.say("– over a belt"), mail.over_belt),
+        (words.say("– alarms at the belt"), mail.alarms),
+        (words.say("– examined"), mail.examined),
+        (words.say("– with a find"), mail.found),
+        (words.say("– not controlled in time"), mail.not_controlled),
+    )
+    facts = [Fact(label, words.number(count)) for label, count in (lines if mail.selected else lines[:2])]
+    bare = words.counts(mail.cases_without_data_found, mail.cases_without_data)
+    facts.append(Fact(words.say("Cases without advance data found, of those that passed"), bare))
+    return (Facts(words.say("Mail by receptacle"), tuple(facts)),)
 
 
 def _without_effect(score: UnitScore, words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.common.errors import DrillError, Fault, listed, nearest
-from simulator.common.tables import codes
+from simulator.common.tables import codes, table
 from simulator.decisions.decision import ACTS, CONFIDENCE, MAX_CONTROLS, MAX_REASONS, ORDERING, WHEN, Decision
 
 
@@ -16,12 +16,25 @@ def check(decision: Decision) -> None:
         raise DrillError(faults)
 
 
+def check_streams(decision: Decision, stream: str) -> None:
+    """DrillError if a decision orders controls that there are not for the stream of its consignment."""
+    lacking = {row["code"] for row in table("operation", "controls") if not row[f"crew_{stream}"]}
+    faults = [
+        Fault("decision-control-stream", {"value": step.control, "stream": stream}, field="controls")
+        for step in decision.controls
+        if step.control in lacking
+    ]
+    if faults:
+        raise DrillError(faults)
+
+
 def _faults(decision: Decision) -> Iterator[Fault]:
     yield from _known("act", [decision.act], ACTS)
     yield from _known("controls", [step.control for step in decision.controls], codes("operation", "controls"))
     yield from _known("controls", [step.when for step in decision.controls], WHEN)
     yield from _known("reasons", decision.reasons, codes("world", "indicators"))
     yield from _known("confidence", [decision.confidence] if decision.confidence else [], CONFIDENCE)
+    yield from _known("ground", [decision.ground] if decision.ground else [], codes("decisions", "grounds"))
     yield from _known("priority", [str(decision.priority)], ("1", "2", "3"))
     yield from _several("controls", [step.control for step in decision.controls], MAX_CONTROLS)
     yield from _several("reasons", decision.reasons, MAX_REASONS)

@@ -33,6 +33,7 @@ class Decision:
     priority: int = 2
     reasons: tuple[str, ...] = ()
     confidence: str | None = None
+    ground: str = ""
 
     def payload(self) -> dict[str, Any]:
         """The decision as the log keeps it: only what was said."""
@@ -44,6 +45,8 @@ class Decision:
             out["reasons"] = list(self.reasons)
         if self.confidence:
             out["confidence"] = self.confidence
+        if self.ground:
+            out["ground"] = self.ground
         return out
 
     @classmethod
@@ -56,4 +59,5 @@ class Decision:
             payload.get("priority", 2),
             tuple(payload.get("reasons", ())),
             payload.get("confidence"),
+            payload.get("ground", ""),
         )

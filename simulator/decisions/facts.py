@@ -13,7 +13,7 @@ from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, title
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
-    from simulator.scenario.model import Scenario, System, Unit
+    from simulator.scenario.model import ControlTimes, Scenario, System, Unit
     from simulator.world.places import Place
     from simulator.world.world import World
 
@@ -157,15 +157,20 @@ def _controls(scenario: Scenario, unit: Unit) -> Iterable[ControlFacts]:
     roles = [role for role in table("operation", "roles") if role["code"] in mine]
     for row in table("operation", "controls"):
         own = scenario.controls.get(row["code"])
-        minutes = [span_minutes(own.time)] * len(STREAMS) if own else [_shipped_minutes(row, s) for s in STREAMS]
+        minutes = [_minutes_for(row, stream, own) for stream in STREAMS]
         who = [role["title"] for role in roles if row["code"] in role["controls"].split("|")]
-        crew = tuple(int(row[f"crew_{stream}"]) for stream in STREAMS)
+        crew = tuple(int(row[f"crew_{stream}"] or 0) for stream in STREAMS)
         yield ControlFacts(
             row["title"], tuple(minutes), crew, " or ".join(who), row["find"] == "yes", row["code"] in can
         )
 
 
-def _shipped_minutes(row: dict[str, str], stream: str) -> str:
+def _minutes_for(row: dict[str, str], stream: str, own: ControlTimes | None) -> str:
+    """Minutes of a control for one consignment of a stream; a dash where there is no such control."""
+    if not row[f"crew_{stream}"]:
+        return "-"
+    if own:
+        return span_minutes(own.time)
     low, mode, high = (row[f"{stream}_{end}"] for end in ("low", "mode", "high"))
     return f"{mode} ({low} to {high})"
 

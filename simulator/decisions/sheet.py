@@ -147,10 +147,16 @@ def doable(unit: Unit) -> tuple[str, ...]:
     out = []
     for row in table("operation", "controls"):
         officers = sum(group.count for group in unit.officers if row["code"] in may.get(group.role, ()))
-        crew = min(int(value) for name, value in row.items() if name.startswith("crew"))
+        crew = min(int(value) for name, value in row.items() if name.startswith("crew") and value)
         if officers >= crew and (not row["machine"] or unit.machines.get(row["machine"], 0)):
             out.append(row["code"])
     return tuple(out)
+
+
+def doable_for(unit: Unit, stream: str) -> list[str]:
+    """The same for consignments of one stream."""
+    there = {row["code"] for row in table("operation", "controls") if row[f"crew_{stream}"]}
+    return [code for code in doable(unit) if code in there]
 
 
 def setting(scenario: Scenario, world: World, unit: Unit, offset: int, digest: str | None = None) -> Setting:

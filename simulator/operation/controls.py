@@ -17,7 +17,10 @@ RESULTS = ("clear", "alarm", "nothing", "find", "irregularity", "positive", "neg
 
 @dataclass(frozen=True)
 class Control:
-    """One kind of control. `times` and `crew` by stream: a distribution in seconds, officers needed."""
+    """One kind of control.
+
+    `times` and `crew` by stream: a distribution in seconds (None where there is no such control), officers needed.
+    """
 
     index: int
     code: str
@@ -33,25 +36,34 @@ def _shipped() -> tuple[Control, ...]:
 
 
 def _control(index: int, row: dict[str, str]) -> Control:
-    times = tuple(
-        Triangular[int](
-            kind="triangular", **{end: round(60 * float(row[f"{stream}_{end}"])) for end in ("low", "mode", "high")}
-        )
-        for stream in STREAMS
-    )
-    crew = tuple(int(row[f"crew_{stream}"]) for stream in STREAMS)
+    times = tuple(_time(row, stream) for stream in STREAMS)
+    crew = tuple(int(row[f"crew_{stream}"] or 1) for stream in STREAMS)
     return Control(index, row["code"], row["machine"] or None, row["find"] == "yes", times, crew)
+
+
+def _time(row: dict[str, str], stream: str) -> object:
+    if not serves(row, stream):
+        return None
+    ends = {end: round(60 * float(row[f"{stream}_{end}"])) for end in ("low", "mode", "high")}
+    return Triangular[int](kind="triangular", **ends)
+
+
+def serves(row: Mapping[str, str], stream: str) -> bool:
+    """Whether a row of the table of controls is a control of a stream at all."""
+    return bool(row[f"crew_{stream}"])
 
 
 def controls(own: Mapping[str, ControlTimes] | None = None) -> tuple[Control, ...]:
     """All controls in the order of their table; `own` durations of a scenario replace the shipped ones."""
     own = own or {}
     return tuple(
-        Control(c.index, c.code, c.machine, c.can_find, (own[c.code].time,) * len(STREAMS), c.crew)
-        if c.code in own
-        else c
+        Control(c.index, c.code, c.machine, c.can_find, _own(c, own[c.code]), c.crew) if c.code in own else c
         for c in _shipped()
     )
+
+
+def _own(control: Control, own: ControlTimes) -> tuple[object, ...]:
+    return tuple(None if shipped is None else own.time for shipped in control.times)
 
 
 @cache
@@ -74,9 +86,9 @@ def detection(control: str, contraband: str, concealment: str) -> float:
 
 @cache
 def false_alarm(control: str, stream: str) -> float:
-    """Probability that a control shows something where nothing is."""
+    """Probability that a control shows something where nothing is; 0 where there is no such control."""
     rows = table("operation", "false_alarm")
-    return next(float(row["share"]) for row in rows if row["control"] == control and row["stream"] == stream)
+    return next((float(row["share"]) for row in rows if row["control"] == control and row["stream"] == stream), 0.0)
 
 
 def result(control: Control, hit: bool, kind: str | None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -23,13 +23,17 @@ JOINT = "joint"
 
 
 class Move(NamedTuple):
-    """A decision as the engine takes it; `t` in seconds, `row` the consignment, `wish` for select and sample."""
+    """A decision as the engine takes it; `t` in seconds, `row` the consignment, `wish` for select and sample.
+
+    `bag`: it was named by its receptacle or dispatch, so that knowing that one is knowing enough.
+    """
 
     t: int
     unit: str
     row: int
     act: str
     wish: Wish | None
+    bag: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,15 +102,25 @@ class Course:
         """Run to the time of a decision and let it take effect; `effect`, or why it had none."""
         self.advance(move.t)
         lane = self._lanes[move.unit]
+        if move.bag:
+            lane.hand_over(move.unit, [move.row])
         if move.wish is not None:
             return lane.select(move.unit, move.row, move.wish)
         return (lane.withdraw if move.act == "withdraw" else lane.release)(move.unit, move.row)
+
+    def decide(self, moves: Sequence[Move]) -> str:
+        """Apply what one decision is about: `effect` if any of it took effect, else why the first had none."""
+        self.ground.foresee(moves)
+        effects = self._together(moves[0].t, moves[0].unit, moves[0].act, moves)
+        return "effect" if "effect" in effects else effects[0]
 
     def _together(self, t: int, unit: str, act: str, moves: Iterable[Move]) -> list[str]:
         """`apply` of several moves with the same time, unit and act."""
         if act not in ORDERING:
             return [self.apply(move) for move in moves]
         self.advance(t)
+        moves = list(moves)
+        self._lanes[unit].hand_over(unit, [move.row for move in moves if move.bag])
         return self._lanes[unit].select_many(unit, [(move.row, move.wish) for move in moves if move.wish is not None])
 
     def play(self, moves: Iterable[Move]) -> list[str]:
@@ -141,11 +155,17 @@ def wish_of(decision: Decision, index: Mapping[str, int] | None = None) -> Wish:
         tuple([index[step.control] for step in steps]),
         tuple(["always" if at == 0 else step.when for at, step in enumerate(steps)]),
         decision.priority,
+        decision.ground,
     )
 
 
-def move_of(entry: Entry, rows: Mapping[str, int]) -> Move:
-    """The engine's form of a logged decision; `rows` gives the row of a consignment's id."""
+def moves_of(entry: Entry, rows: Mapping[str, int], bags: Mapping[str, Sequence[int]]) -> list[Move]:
+    """The engine's form of a logged decision: one move, or one for each item of a receptacle or a dispatch.
+
+    `rows` gives the row of a consignment's id, `bags` the rows in a receptacle or a dispatch by its number.
+    """
     decision = Decision.from_payload(entry.payload)
     wish = wish_of(decision) if decision.act in ORDERING else None
-    return Move(entry.t, entry.unit, rows[decision.consignment], decision.act, wish)
+    row = rows.get(decision.consignment)
+    inside = bags[decision.consignment] if row is None else [row]
+    return [Move(entry.t, entry.unit, each, decision.act, wish, bag=row is None) for each in inside]

@@ -15,7 +15,7 @@ import simpy
 
 from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
-from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
+from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE, controls
 from simulator.operation.post import COMING, DONE, GONE, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
 from simulator.world.passages import CUT_OFF
 
@@ -81,6 +81,8 @@ class Lane:
         self.rebooked: dict[tuple[str, int], int] = {}
         self.moved: dict[tuple[str, int], int] = {}
         self.staying: dict[tuple[str, int], int] = {}
+        self.told: set[tuple[str, int]] = set()
+        self._opening = next(control.index for control in controls() if control.code == "examination")
         self._coming: dict[int, list[tuple[Post, Order]]] = {}
         self._aboard: dict[int, list[tuple[Post, Order]]] = {}
         self._landed: set[int] = set()
@@ -121,6 +123,8 @@ class Lane:
             reason = self._reach(post, row, at, now)
             if not reason and row in orders and orders[row].state in (COMING, WAITING, WORKING):
                 reason = "selected-already"
+            if not reason and not wish.ground and self._opening in wish.controls and floor.sealed(at):
+                reason = "no-ground"
             if not reason:
                 if wish is not last:
                     last, crews = wish, floor.crews(wish.controls)
@@ -133,6 +137,11 @@ class Lane:
                     self._present(post, order, now)
             effects.append(reason or "effect")
         return effects
+
+    def hand_over(self, unit: str, rows: Iterable[int]) -> None:
+        """Let a unit know consignments by their receptacle, if its post system shows that by now."""
+        floor = self.posts[unit].floor
+        self.told.update((unit, row) for row in rows if floor.noticed_by(row, self.env.now))
 
     def withdraw(self, unit: str, row: int) -> str:
         """Take a selection back, as long as no control has begun."""
@@ -191,7 +200,7 @@ class Lane:
             return "not-at-post"
         if self.stopped and row in self.stopped and self.stopped[row].unit == post.floor.unit:
             return "stopped-already"
-        if post.floor.known.item(at) > now:
+        if post.floor.known.item(at) > now and (post.floor.unit, row) not in self.told:
             return "not-known-yet"
         if (self._due(post, row, at) if self.staying or self.rebooked else post.floor.release.item(at)) <= now:
             return "left"

@@ -54,7 +54,9 @@ class Floor:
 
     Arrays have one element for each consignment that passes the post, in ascending order of `rows`:
     `ready` (can be presented), `release` (leaves if nobody holds it), `known` (first shown to the unit, else NEVER),
-    `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64.
+    `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64. Where mail
+    travels in receptacles, `noticed` tells when the unit's post system first shows the receptacle, else NEVER, and
+    `letters` which items must not be opened without a legal ground; else both are empty.
     """
 
     unit: str
@@ -73,6 +75,8 @@ class Floor:
     presentation: tuple[object, ...]
     hidden: Mapping[int, Hidden]
     streams: list[int] = field(default_factory=list)
+    noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
     _place: list[Ints] = field(default_factory=list)
@@ -98,6 +102,15 @@ class Floor:
             places[self.rows] = np.arange(len(self.rows))
             self._place.append(places)
         return self._place[0]
+
+    def noticed_by(self, row: int, t: int) -> bool:
+        """Whether the unit has been shown the receptacle of a consignment at a time (s)."""
+        at = self.place(row)
+        return at >= 0 and bool(len(self.noticed)) and bool(self.noticed[at] <= t)
+
+    def sealed(self, at: int) -> bool:
+        """Whether the consignment at a place is a letter, which only a legal ground opens."""
+        return bool(len(self.letters)) and bool(self.letters[at])
 
     def inbound(self) -> list[int]:
         """Flights that bring something to this post, ascending."""
@@ -178,11 +191,11 @@ class Floor:
 
 
 def _by_stream(times: tuple[object, ...], stream: Ints, uniform: Floats) -> Ints:
-    """Whole seconds (at least 1) by the distribution of each consignment's stream."""
-    out = np.empty(len(stream), dtype=np.int64)
+    """Whole seconds (at least 1) by the distribution of each consignment's stream; 1 where that has none."""
+    out = np.ones(len(stream), dtype=np.int64)
     for index, span in enumerate(times):
         mask = stream == index
-        if mask.any():
+        if span is not None and mask.any():
             out[mask] = np.maximum(1, np.rint(quantile(span, uniform[mask]))).astype(np.int64)
     return out
 
@@ -251,6 +264,7 @@ def _floor(
     country = places(scenario)[unit.post].country
     streams = world.consignments["stream"].to_physical().to_numpy()
     rows = table["row"]
+    noticed, letters = _posted(world, unit.code, rows)
     return Floor(
         unit=unit.code,
         post=unit.post,
@@ -268,7 +282,26 @@ def _floor(
         controls=controls(scenario.controls),
         presentation=tuple(profile_span(scenario, country, "presentation", stream) for stream in STREAMS),
         hidden=hidden,
+        noticed=noticed,
+        letters=letters,
     )
+
+
+def _posted(world: World, unit: str, rows: Ints) -> tuple[Ints, Bools]:
+    """`noticed` and `letters` of a floor; empty where the mail of a world is single items only."""
+    from simulator.view.postal import mail_class
+
+    if world.mail is None or world.predes is None:
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.bool_)
+    mine = world.predes.filter(world.predes["unit"] == world.units.index(unit))
+    first = mine.sort("t").unique("receptacle", keep="first", maintain_order=True).select("receptacle", "t")
+    told = world.mail.with_columns(letter=mail_class("dispatch") == "letter").join(first, on="receptacle", how="left")
+    noticed = np.full(world.consignments.height, NEVER, dtype=np.int64)
+    letters = np.zeros(world.consignments.height, dtype=np.bool_)
+    at = told["row"].to_numpy()
+    noticed[at] = told["t"].fill_null(NEVER).to_numpy()
+    letters[at] = told["letter"].to_numpy()
+    return noticed[rows], letters[rows]
 
 
 def _first_known(world: World, unit: str, passages: Ints) -> Ints:

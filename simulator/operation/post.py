@@ -27,11 +27,15 @@ COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE = range(7)
 
 
 class Wish(NamedTuple):
-    """Ordered controls (indices), when each is to follow (`always`, `on-alarm`), priority 1 (first) to 3."""
+    """Ordered controls (indices), when each is to follow (`always`, `on-alarm`), priority 1 (first) to 3.
+
+    `ground` is the legal ground that is given, if any.
+    """
 
     controls: tuple[int, ...]
     whens: tuple[str, ...]
     priority: int
+    ground: str = ""
 
 
 class Order:
@@ -47,7 +51,7 @@ class Order:
 
     def __init__(self, row: int, place: int, wish: Wish, crew: tuple[int, ...], hidden: Hidden | None) -> None:
         self.row, self.place, self.crew = row, place, crew
-        self.controls, self.whens, self.priority = wish
+        self.controls, self.whens, self.priority, _ = wish
         self.kind = None if hidden is None else hidden.kind
         self.k = 0
         self.state = COMING

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.common.chance import Floats, Ints
-from simulator.common.clock import HOUR, MINUTE
+from simulator.common.clock import HOUR, MINUTE, NEVER
 from simulator.operation.controls import Control, false_alarm
 from simulator.operation.course import Move
 from simulator.operation.floor import Floor
@@ -62,8 +62,20 @@ class Desk:
         places = np.searchsorted(floor.rows, sight.rows)
         self.seen = sight.by(self.decides)
         self.open = (self.decides < floor.release[places]) & (self.decides < length)
+        self.letters = floor.letters[places] if len(floor.letters) else np.zeros(len(places), dtype=np.bool_)
         self.need = self._need()
         self.offer = np.stack([self._offer(control) for control in self.controls], axis=1)
+
+    def known(self, row: int) -> int:
+        """When a system first shows a consignment (s), NEVER if none does."""
+        at = int(np.searchsorted(self.sight.rows, row))
+        seen = at < len(self.sight.rows) and self.sight.rows[at] == row
+        return int(self.sight.known[at]) if seen else NEVER
+
+    def noticed(self, row: int) -> int:
+        """When the post system first shows the receptacle of a consignment (s), NEVER if it does not."""
+        at = self.floor.place(row)
+        return int(self.floor.noticed[at]) if at >= 0 and len(self.floor.noticed) else NEVER
 
     def _need(self) -> Floats:
         """Officer minutes that a consignment takes at each control on average, shape (streams, controls)."""
@@ -112,13 +124,20 @@ class Desk:
                 store = store - used[fits - 1]
         return np.concatenate(taken) if taken else np.empty(0, dtype=np.int64)
 
-    def moves(self, chosen: Ints, priority: Ints | None = None) -> list[Move]:
-        """Selections of the chosen positions, in order of time, then row."""
-        wishes = [Wish(self.controls, self.plan.whens, level) for level in (1, 2, 3)]
+    def moves(self, chosen: Ints, priority: Ints | None = None, ground: str = "") -> list[Move]:
+        """Selections of the chosen positions, in order of time, then row; `ground` is what letters are opened on."""
+        wishes = [
+            (Wish(self.controls, self.plan.whens, level), Wish(self.controls, self.plan.whens, level, ground))
+            for level in (1, 2, 3)
+        ]
         levels = np.full(len(chosen), 2) if priority is None else priority
         order = np.lexsort((self.sight.rows[chosen], self.decides[chosen]))
         unit, picked = self.floor.unit, chosen[order]
         columns = zip(
-            self.decides[picked].tolist(), self.sight.rows[picked].tolist(), levels[order].tolist(), strict=True
+            self.decides[picked].tolist(),
+            self.sight.rows[picked].tolist(),
+            levels[order].tolist(),
+            self.letters[picked].tolist(),
+            strict=True,
         )
-        return [Move(t, unit, row, "select", wishes[level - 1]) for t, row, level in columns]
+        return [Move(t, unit, row, "select", wishes[level - 1][letter]) for t, row, level, letter in columns]

@@ -1,4 +1,7 @@
-"""`rules`: a list of weighted indicators, as a risk engine without memory would have it."""
+"""`rules`: a list of weighted indicators, as a risk engine without memory would have it.
+
+It looks at items with data only and leaves receptacles alone.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from simulator.players.desk import Desk
 
 LEAST = 2.0
 """Points below which nothing is selected."""
+GROUND = "indicators"
+"""Why it has letters opened."""
 URGENT = 5.0
 """Points from which a selection goes first."""
 
@@ -29,7 +34,7 @@ def moves(desk: Desk) -> list[Move]:
     lot = luck_many(desk.floor.key, "rules", desk.floor.post, "", 0, sight.rows)
     urgency = np.where(points >= LEAST, points + 0.001 * lot, -np.inf)
     chosen = desk.choose(urgency)
-    return desk.moves(chosen, np.where(points[chosen] >= URGENT, 1, 2))
+    return desk.moves(chosen, np.where(points[chosen] >= URGENT, 1, 2), GROUND)
 
 
 def reasons(desk: Desk, row: int) -> tuple[str, ...]:

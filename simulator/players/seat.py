@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
-
-import numpy as np
 
 from simulator.common.clock import NEVER
 from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
@@ -40,10 +39,11 @@ def seats(
     desk: Callable[[str], Desk],
     setting: Callable[[str], Setting],
     rows: Mapping[str, int],
+    bags: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> tuple[dict[str, str], list[Timed]]:
     """Who plays each unit, and all decisions in order of time, unit, and as they were handed in.
 
-    `rows` gives the row of each consignment's id, ascending. Units without a player are idle. DrillError with all
+    `rows` gives the row of each consignment's id, ascending, `bags` the rows in each receptacle or dispatch. Units without a player are idle. DrillError with all
     that is wrong with any of the players.
     """
     faults = [
@@ -54,7 +54,9 @@ def seats(
     names, timed = dict[str, str](), list[Timed]()
     for unit in units:
         try:
-            names[unit], decisions = seated(players.get(unit, IDLE), partial(desk, unit), partial(setting, unit), rows)
+            names[unit], decisions = seated(
+                players.get(unit, IDLE), partial(desk, unit), partial(setting, unit), rows, bags
+            )
             timed += decisions
         except DrillError as error:
             faults += error.faults
@@ -68,6 +70,7 @@ def seated(
     desk: Callable[[], Desk],
     setting: Callable[[], Setting],
     rows: Mapping[str, int],
+    bags: Mapping[str, Sequence[int]] = MappingProxyType({}),
 ) -> tuple[str, list[Timed]]:
     """The name of who plays a unit, and the decisions; several sheets are the work of one unit.
 
@@ -83,7 +86,7 @@ def seated(
     timed: list[Timed] = []
     for sheet in players:
         try:
-            timed += _of_sheet(read_sheet(_sheet_path(sheet), against), desk(), rows)
+            timed += _of_sheet(read_sheet(_sheet_path(sheet), against), desk(), rows, bags)
         except DrillError as error:
             faults += error.faults
     if faults:
@@ -114,23 +117,19 @@ def _decision(move: Move, ids: Sequence[str], name: str, desk: Desk) -> Decision
     steps = zip(wish.controls, wish.whens, strict=True) if wish else ()
     controls = tuple(Step(desk.floor.controls[control].code, when) for control, when in steps)
     reasons = rules.reasons(desk, move.row) if name == "rules" else ()
-    return Decision(ids[move.row], move.act, controls, wish.priority if wish else 2, reasons)
+    ground = wish.ground if wish else ""
+    return Decision(ids[move.row], move.act, controls, wish.priority if wish else 2, reasons, ground=ground)
 
 
-def _of_sheet(decisions: Sequence[SheetDecision], desk: Desk, rows: Mapping[str, int]) -> list[Timed]:
-    """A row without a time counts as handed in when the consignment became known, in sheet order."""
-    unit, sight = desk.floor.unit, desk.sight
-
-    def became_known(row: int) -> int:
-        at = int(np.searchsorted(sight.rows, row))
-        seen = at < len(sight.rows) and sight.rows[at] == row
-        t = max(0, int(sight.known[at])) if seen else 0
-        return 0 if t >= min(NEVER, desk.length) else t
-
-    timed = [
-        Timed(
-            became_known(rows[each.decision.consignment]) if each.t is None else each.t, unit, each.decision, each.note
-        )
-        for each in decisions
-    ]
+def _of_sheet(
+    decisions: Sequence[SheetDecision], desk: Desk, rows: Mapping[str, int], bags: Mapping[str, Sequence[int]]
+) -> list[Timed]:
+    """A row without a time counts as handed in when consignment or receptacle became known, in sheet order."""
+    timed = []
+    for each in decisions:
+        row = rows.get(each.decision.consignment)
+        inside = bags.get(each.decision.consignment, ())
+        known = desk.known(row) if row is not None else min((desk.noticed(item) for item in inside), default=NEVER)
+        t = 0 if known >= min(NEVER, desk.length) else max(0, known)
+        timed.append(Timed(t if each.t is None else each.t, desk.floor.unit, each.decision, each.note))
     return sorted(timed, key=lambda each: each.t)

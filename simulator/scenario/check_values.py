@@ -68,7 +68,7 @@ def _can(unit: Unit, control: Mapping[str, str], shifts: Mapping[str, Shift]) ->
     """Whether a unit ever has the machine and enough officers at once for a control of some stream."""
     permitted = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
     able = [group for group in unit.officers if control["code"] in permitted[group.role]]
-    crew = min(int(control[f"crew_{stream}"]) for stream in get_args(Stream))
+    crew = min(int(control[f"crew_{stream}"]) for stream in get_args(Stream) if control[f"crew_{stream}"])
     machine = control["machine"]
     return _together(able, shifts) >= crew and (not machine or unit.machines.get(machine, 0) > 0)
 

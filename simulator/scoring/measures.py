@@ -21,13 +21,19 @@ NOT_DONE = (COMING, WAITING, WORKING, LEFT)
 
 @dataclass(frozen=True)
 class Judged:
-    """What the measures of a unit are taken from: its post, its lane, its decisions, the kinds of hidden rows."""
+    """What the measures of a unit are taken from: its post, its lane, its decisions, the kinds of hidden rows.
+
+    `decided` are decisions on single consignments with their rows, `bagged` those on receptacles and dispatches,
+    `inside` the items that were ordered because of these.
+    """
 
     happened: Happened
     lane: Lane
     post: Post
     decided: Sequence[tuple[int, Decided]]
     kinds: Mapping[int, str]
+    bagged: Sequence[Decided] = ()
+    inside: frozenset[int] = frozenset()
 
     @property
     def done(self) -> Mapping[int, list[Job]]:
@@ -82,7 +88,7 @@ def counts(judged: Judged) -> dict[str, object]:
         ),
         "irregularities_passed": len(judged.passed("irregularity")),
         "irregularities_found": len(judged.found("irregularity")),
-        "decisions": len(judged.decided),
+        "decisions": len(judged.decided) + len(judged.bagged),
         "selected": len(selected),
         "samples": len(samples),
         "controlled": len(selected & set(judged.done)),
@@ -93,10 +99,18 @@ def counts(judged: Judged) -> dict[str, object]:
         "nothing_found_grounded": sum(row in grounded for row in clean),
         "nothing_found_ungrounded": sum(row not in grounded for row in clean),
         "decoys_controlled": sum(judged.kinds.get(row) == "decoy" for row in judged.done),
-        "not_controlled": sum(o.state in NOT_DONE and o.row not in judged.done for o in orders),
-        "without_effect": dict(sorted(Counter(d.effect for _, d in judged.decided if d.effect != "effect").items())),
+        "not_controlled": sum(
+            o.state in NOT_DONE and o.row not in judged.done and o.row not in judged.inside for o in orders
+        ),
+        "without_effect": _without_effect(judged),
         "lead_minutes": lead_minutes(judged, effective),
     }
+
+
+def _without_effect(judged: Judged) -> dict[str, int]:
+    """Decisions without effect by reason."""
+    every = [*(each for _, each in judged.decided), *judged.bagged]
+    return dict(sorted(Counter(each.effect for each in every if each.effect != "effect").items()))
 
 
 def _grounded(effective: Sequence[tuple[int, Decided]]) -> set[int]:

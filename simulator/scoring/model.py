@@ -109,6 +109,22 @@ class Reference(Record):
     found_counts: dict[str, int] = Field(default={}, description="How many draws found how many cases.")
 
 
+class MailUse(Record):
+    """What a unit did with receptacles and dispatches of mail. Items that it selected singly are not counted here."""
+
+    receptacles: int = Field(default=0, description="Receptacles that its post system showed.")
+    selected: int = Field(default=0, description="Receptacles selected or sampled, in effect.")
+    items: int = Field(default=0, description="Items in them that were taken out to be controlled.")
+    over_belt: int = Field(default=0, description="Of these, items that went over a belt.")
+    alarms: int = Field(default=0, description="Of these, items with an alarm at a belt.")
+    examined: int = Field(default=0, description="Items of selected receptacles that were examined.")
+    found: int = Field(default=0, description="Items of selected receptacles with a find.")
+    cases_found: int = Field(default=0, description="Of these, cases.")
+    not_controlled: int = Field(default=0, description="Items taken out for which no control was finished.")
+    cases_without_data: int = Field(default=0, description="Cases that came to the post without advance data.")
+    cases_without_data_found: int = 0
+
+
 class UnitScore(Record):
     """One unit. Counts are of consignments unless they say otherwise."""
 
@@ -159,6 +175,7 @@ class UnitScore(Record):
     stations: list[StationUse]
     hours: list[HourUse]
     references: list[Reference]
+    mail: MailUse = MailUse()
 
 
 class Seen(Record):
@@ -185,6 +202,8 @@ class Decided(Record):
     confidence: str | None
     effect: str = Field(description="`effect`, or why it had none.")
     result: str | None = Field(description="Outcome of the consignment, when it was controlled.")
+    ground: str = Field(default="", description="Legal ground that was given, if any.")
+    items: int | None = Field(default=None, description="Items of the receptacle or dispatch; None for a consignment.")
 
 
 class Observed(Record):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from simulator.decisions.decision import Decision
 from simulator.operation.log import Entry
+from simulator.scoring.mail import mail_use, taken_from_bags
 from simulator.scoring.measures import Judged, counts, delays, hours, officers, stations
 from simulator.scoring.model import (
     FORMAT,
@@ -26,6 +27,8 @@ from simulator.scoring.stories import Archive, hidden_story
 from simulator.scoring.verdicts import Happened, Verdict, verdicts
 
 if TYPE_CHECKING:
+    from simulator.operation.engine import Lane
+    from simulator.operation.post import Post
     from simulator.scenario.model import Scenario, Unit
     from simulator.view.sight import Sight
     from simulator.world.truth import Truth
@@ -34,7 +37,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Material:
-    """What a score is made of. `entries` pairs each logged decision with its effect, in order of the log."""
+    """What a score is made of. `entries` pairs each logged decision with its effect, in order of the log.
+
+    `rows` gives the row of a consignment, `bags` the rows in a receptacle or a dispatch, by number.
+    """
 
     scenario: Scenario
     world: World
@@ -43,8 +49,14 @@ class Material:
     sights: Mapping[str, Sight]
     entries: Sequence[tuple[Entry, str]]
     rows: Mapping[str, int]
+    bags: Mapping[str, Sequence[int]]
     players: Mapping[str, str]
     references: Mapping[str, list[Reference]]
+
+    def inside(self, number: str) -> Sequence[int]:
+        """The rows that a decision is about: of one consignment, or of all items of a receptacle or a dispatch."""
+        row = self.rows.get(number)
+        return self.bags[number] if row is None else (row,)
 
 
 def judge(material: Material) -> list[Verdict]:
@@ -53,7 +65,8 @@ def judge(material: Material) -> list[Verdict]:
     for entry, effect in material.entries:
         reasons = entry.payload.get("reasons")
         if effect == "effect" and reasons:
-            cited.setdefault((entry.unit, material.rows[entry.payload["consignment"]]), set()).update(reasons)
+            for row in material.inside(entry.payload["consignment"]):
+                cited.setdefault((entry.unit, row), set()).update(reasons)
 
     def grounded(unit: str, row: int) -> bool | None:
         reasons = cited.get((unit, row))
@@ -73,7 +86,8 @@ def score(material: Material, about: About) -> Score:
     judged = judge(material)
     results = {(verdict.lane, verdict.row): verdict.outcome for verdict in judged}
     decided = _decided(material, results)
-    archive = Archive(material.scenario, material.world, material.truth, material.happened, material.sights, decided)
+    told = [(row, each) for rows, each in decided for row in rows]
+    archive = Archive(material.scenario, material.world, material.truth, material.happened, material.sights, told)
     kinds = kinds_of(material.truth)
     lanes = material.happened.lanes
     stories = [hidden_story(archive, lane, row) for lane in lanes for row in kinds if kinds[row] != "decoy"]
@@ -95,15 +109,16 @@ def score(material: Material, about: About) -> Score:
     )
 
 
-def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[int, Decided]]:
-    """Every decision with its consignment's row, in order of the log."""
+def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[Sequence[int], Decided]]:
+    """Every decision with the rows that it is about, in order of the log."""
     lane_of = {unit: name for name, lane in material.happened.lanes.items() for unit in lane.posts}
     out = []
     for entry, effect in material.entries:
         decision = Decision.from_payload(entry.payload)
-        row = material.rows[decision.consignment]
-        controlled = effect == "effect" and row in material.happened.done[entry.unit]
-        shows = material.sights[entry.unit].of(row)
+        rows = material.inside(decision.consignment)
+        single = decision.consignment in material.rows
+        controlled = single and effect == "effect" and rows[0] in material.happened.done[entry.unit]
+        shows = frozenset().union(*(material.sights[entry.unit].of(row) for row in rows))
         each = Decided(
             seq=entry.seq,
             t=entry.t,
@@ -120,9 +135,11 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
             grounded=bool(set(decision.reasons) & shows) if decision.reasons else None,
             confidence=decision.confidence,
             effect=effect,
-            result=results.get((lane_of[entry.unit], row)) if controlled else None,
+            result=results.get((lane_of[entry.unit], rows[0])) if controlled else None,
+            ground=decision.ground,
+            items=None if single else len(rows),
         )
-        out.append((row, each))
+        out.append((rows, each))
     return out
 
 
@@ -154,14 +171,13 @@ def _group(kind: str) -> str:
 def _unit(
     material: Material,
     unit: Unit,
-    decided: Sequence[tuple[int, Decided]],
+    decided: Sequence[tuple[Sequence[int], Decided]],
     kinds: Mapping[int, str],
     offsets: Mapping[str, int],
 ) -> UnitScore:
     lane = next(lane for lane in material.happened.lanes.values() if unit.code in lane.posts)
     post = lane.posts[unit.code]
-    mine = [(row, each) for row, each in decided if each.unit == unit.code]
-    judged = Judged(material.happened, lane, post, mine, kinds)
+    judged = _judged(material, lane, post, [each for each in decided if each[1].unit == unit.code], kinds)
     staff = officers(post)
     on, used = (round(sum(getattr(o, name) for o in staff), 1) for name in ("minutes_on", "minutes_used"))
     figures: dict[str, Any] = {**counts(judged), **delays(judged)}
@@ -181,8 +197,23 @@ def _unit(
         stations=stations(post),
         hours=hours(post, material.scenario.length),
         references=material.references[unit.code],
+        mail=mail_use(judged, material.world, material.bags),
         **figures,
     )
+
+
+def _judged(
+    material: Material,
+    lane: Lane,
+    post: Post,
+    decided: Sequence[tuple[Sequence[int], Decided]],
+    kinds: Mapping[int, str],
+) -> Judged:
+    """What the measures of a unit are taken from; decisions on receptacles stand apart."""
+    single = [(rows[0], each) for rows, each in decided if each.items is None]
+    bagged = [each for _, each in decided if each.items is not None]
+    judged = Judged(material.happened, lane, post, single, kinds, bagged)
+    return replace(judged, inside=frozenset(taken_from_bags(judged, material.bags)))
 
 
 def _points(material: Material, rows: Sequence[int]) -> float:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import NEVER
-from simulator.decisions.sheet import doable
+from simulator.decisions.sheet import doable_for
 from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.post import Post
@@ -184,7 +184,7 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         observations=observations,
         ending=ending(archive.happened, lane, unit.code, row),
         offset=archive.offsets[unit.code],
-        at_hand=list(doable(unit)),
+        at_hand=doable_for(unit, archive.declared(row)["stream"]),
         alike=same,
         stream_known=stream_known,
     )

@@ -166,7 +166,9 @@ def _bags(key: bytes, items: pl.DataFrame, consignments: pl.DataFrame) -> pl.Dat
     """The items with `grams` and `bag`, the number of their receptacle in the group: filled in order up to its size."""
     luck = luck_many(key, "mail", "", "size", 0, items["first"].to_numpy())
     low, high = ({name: f"{name}_{end}" for name in ("items", "kg")} for end in ("low", "high"))
-    most = {name: pl.col(low[name]) + (pl.col(high[name]) - pl.col(low[name])) * pl.lit(pl.Series(luck)) for name in low}
+    most = {
+        name: pl.col(low[name]) + (pl.col(high[name]) - pl.col(low[name])) * pl.lit(pl.Series(luck)) for name in low
+    }
     grams = (consignments["weight"].gather(items["row"]).cast(pl.Float64) * 1000).round().cast(pl.Int64)
     share = pl.max_horizontal(pl.col("grams") / 1000 / most["kg"], 1 / most["items"])
     load = (share * _LOAD).ceil().cast(pl.Int64)
@@ -205,7 +207,9 @@ def _numbered(scenario: Scenario, key: bytes, items: pl.DataFrame) -> pl.DataFra
         weight.cast(pl.String).str.zfill(4),
     )
     named = bags.with_columns(pl.concat_str("dispatch", *digits).alias("receptacle"))
-    return items.join(named.select("group", "bag", "dispatch", "receptacle"), on=["group", "bag"], maintain_order="left")
+    return items.join(
+        named.select("group", "bag", "dispatch", "receptacle"), on=["group", "bag"], maintain_order="left"
+    )
 
 
 def _dispatches(scenario: Scenario, key: bytes, sent: pl.DataFrame) -> pl.DataFrame:
