@@ -63,7 +63,8 @@ class Information:
 def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
     """Columns of a visible frame: those that one decides by, then all others by group, each in its order.
 
-    Columns on mail and parcels of which nothing is known are left out. Times become local times of the post, `offset` seconds east of UTC.
+    Columns on mail and parcels of which nothing is known are left out. Times become local times of the post, `offset`
+    seconds east of UTC.
     """
     named = {column.code: column for column in columns()}
     empty = [code for code in POSTAL if code in frame.columns and frame[code].null_count() == frame.height]

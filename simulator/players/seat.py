@@ -43,8 +43,8 @@ def seats(
 ) -> tuple[dict[str, str], list[Timed]]:
     """Who plays each unit, and all decisions in order of time, unit, and as they were handed in.
 
-    `rows` gives the row of each consignment's id, ascending, `bags` the rows in each receptacle or dispatch. Units without a player are idle. DrillError with all
-    that is wrong with any of the players.
+    `rows` gives the row of each consignment's id, ascending, `bags` the rows in each receptacle or dispatch. Units
+    without a player are idle. DrillError with all that is wrong with any of the players.
     """
     faults = [
         Fault("unit-unknown", {"value": u, "allowed": listed(units), "hint": nearest(u, units)}, field="--player")

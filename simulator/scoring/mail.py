@@ -11,6 +11,8 @@ from simulator.operation.post import WITHDRAWN
 from simulator.scoring.model import Decided, MailUse
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from simulator.scoring.measures import Judged
     from simulator.world.world import World
 
@@ -39,7 +41,7 @@ def mail_use(judged: Judged, world: World, bags: Mapping[str, Sequence[int]]) ->
     orders = [judged.post.orders[row] for row in sorted(taken)]
     return MailUse(
         receptacles=world.predes.filter(world.predes["unit"] == unit)["receptacle"].n_unique(),
-        selected=_receptacles(judged, world),
+        selected=_receptacles(judged, world.mail),
         items=len(taken),
         over_belt=sum(any(job.control in belts for job in jobs) for jobs in done.values()),
         alarms=sum(any(job.control in belts and job.result == ALARM for job in jobs) for jobs in done.values()),
@@ -56,10 +58,8 @@ def _effective(judged: Judged) -> list[Decided]:
     return [each for each in judged.bagged if each.effect == "effect" and each.act in ORDERING]
 
 
-def _receptacles(judged: Judged, world: World) -> int:
+def _receptacles(judged: Judged, mail: pl.DataFrame) -> int:
     """Receptacles that were selected, those of a selected dispatch counted one by one."""
-    assert world.mail is not None
     numbers = [each.consignment for each in _effective(judged)]
-    mail = world.mail
     mine = mail.filter(mail["receptacle"].is_in(numbers) | mail["dispatch"].is_in(numbers))
     return mine["receptacle"].n_unique()
