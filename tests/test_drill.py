@@ -13,7 +13,7 @@ import pytest
 import simulator
 from simulator import Decision, Drill, DrillError, Score, Step
 from simulator.common.resources import shipped_scenarios
-from simulator.operation.course import Course, move_of
+from simulator.operation.course import Course, moves_of
 from simulator.records.folder import DrillFolder
 from simulator.records.journal import notes, people
 from simulator.records.making import new_drill
@@ -85,7 +85,7 @@ def test_small_steps_of_the_clock_change_nothing(played):
     for t in range(0, played.scenario.length, 977):
         for entry in played.log.entries():
             if t - 977 < entry.t <= t:
-                course.apply(move_of(entry, played.rows))
+                course.decide(moves_of(entry, played.rows, played.bags))
         course.advance(t)
     course.advance(played.scenario.length)
     assert course.lanes["joint"].stopped == played.course.lanes["joint"].stopped

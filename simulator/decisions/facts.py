@@ -124,7 +124,7 @@ def unit_facts(
         length=duration_text(scenario.length),
         consignments=consignments,
         officers=tuple(_officers(scenario, unit)),
-        machines=tuple((_machine_title(code), count) for code, count in unit.machines.items() if count),
+        machines=tuple((_machine_title(code, unit), count) for code, count in unit.machines.items() if count),
         controls=tuple(_controls(scenario, unit)),
         systems=tuple(_system(each, lang) for each in unit.systems),
         flights=tuple(_flights(world, unit.post, clock)),
@@ -147,8 +147,11 @@ def _officers(scenario: Scenario, unit: Unit) -> Iterable[OfficerFacts]:
         yield OfficerFacts(role["title"], group.count, group.shift, hours, may)
 
 
-def _machine_title(machine: str) -> str:
-    return ", ".join(row["title"] for row in table("operation", "controls") if row["machine"] == machine) or machine
+def _machine_title(machine: str, unit: Unit) -> str:
+    """What a machine is for: the controls that the unit can do with it, else all of them."""
+    rows = [row for row in table("operation", "controls") if row["machine"] == machine]
+    can = doable(unit)
+    return ", ".join(row["title"] for row in [row for row in rows if row["code"] in can] or rows) or machine
 
 
 def _controls(scenario: Scenario, unit: Unit) -> Iterable[ControlFacts]:

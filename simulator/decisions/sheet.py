@@ -141,14 +141,17 @@ def plain(text: str) -> str:
 def doable(unit: Unit) -> tuple[str, ...]:
     """Codes of the controls that a unit has officers and machines for, in the order of their table.
 
-    A control needs a machine of its kind, if any, and as many officers who may do it as its smallest crew.
+    A control needs a machine of its kind, if any, as many officers who may do it as its smallest crew, and systems that
+    show what it is for.
     """
+    streams = {stream for system in unit.systems for stream in system.streams}
     may = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
     out = []
     for row in table("operation", "controls"):
         officers = sum(group.count for group in unit.officers if row["code"] in may.get(group.role, ()))
         crew = min(int(value) for name, value in row.items() if name.startswith("crew") and value)
-        if officers >= crew and (not row["machine"] or unit.machines.get(row["machine"], 0)):
+        there = any(row[f"crew_{stream}"] for stream in streams)
+        if there and officers >= crew and (not row["machine"] or unit.machines.get(row["machine"], 0)):
             out.append(row["code"])
     return tuple(out)
 

@@ -288,6 +288,8 @@ class Mail(Part):
 class Scenario(Part):
     """A scenario file."""
 
+    later: ClassVar = ("mail",)
+
     format: Literal[1] = Field(description="Version of this format.")
     title: Text = Field(description="Title of the exercise.")
     purpose: Text = Field(description="What it is for, in a few sentences.")

@@ -16,7 +16,13 @@ from simulator.world import allowances, build, mail, seeding
 from simulator.world.choosing import Chooser
 from simulator.world.world import World
 
-POST = {"code": "post", "name": "Post", "kind": "post", "streams": ["mail"], "lead": {"kind": "uniform", "low": "-1 h", "high": "9 h"}}
+POST = {
+    "code": "post",
+    "name": "Post",
+    "kind": "post",
+    "streams": ["mail"],
+    "lead": {"kind": "uniform", "low": "-1 h", "high": "9 h"},
+}
 UNITS = [unit("zhetysu", "ALA", [*SYSTEMS, POST]), unit("aviayuklar", "TAS", [*SYSTEMS, POST]), unit("tbilisi", "TBS")]
 DRUGS = [{"name": "some", "count": 6, "streams": ["mail"], "typologies": ["marijuana-toys", "hash-oil-cosmetics"]}]
 
@@ -73,8 +79,10 @@ def test_the_weight_in_a_number_is_that_of_its_items(world):
 
 
 def test_all_that_is_in_a_receptacle_takes_the_same_flights(world):
-    ways = world.passages.join(world.mail, on="row").group_by("receptacle", "post").agg(
-        pl.col("flight_in", "flight_out").n_unique()
+    ways = (
+        world.passages.join(world.mail, on="row")
+        .group_by("receptacle", "post")
+        .agg(pl.col("flight_in", "flight_out").n_unique())
     )
     assert ways["flight_in"].max() == ways["flight_out"].max() == 1
 
@@ -83,8 +91,12 @@ def test_the_last_receptacle_of_a_dispatch_says_so(world):
     bags = world.mail.unique("receptacle").sort("dispatch", "receptacle")
     last = bags["receptacle"].str.slice(23, 1) == "1"
     serial = bags["receptacle"].str.slice(20, 3).cast(pl.Int32)
-    per = bags.with_columns(last=last, serial=serial).group_by("dispatch").agg(
-        pl.col("last").sum(), pl.col("serial").max(), pl.len(), pl.col("serial").filter("last").first().alias("at")
+    per = (
+        bags.with_columns(last=last, serial=serial)
+        .group_by("dispatch")
+        .agg(
+            pl.col("last").sum(), pl.col("serial").max(), pl.len(), pl.col("serial").filter("last").first().alias("at")
+        )
     )
     assert (per["last"] == 1).all()
     assert (per["serial"] == per["len"]).all()
