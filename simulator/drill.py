@@ -36,7 +36,7 @@ from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
-from simulator.view.receptacles import rows_of
+from simulator.view.receptacles import bag_rows
 from simulator.view.sight import Sight, sight
 from simulator.world.places import places
 
@@ -128,7 +128,7 @@ class Drill:
     @cached_property
     def bags(self) -> dict[str, list[int]]:
         """Rows of the consignments in each receptacle and each dispatch, by its number."""
-        return rows_of(self.world)
+        return bag_rows(self.world)
 
     @cached_property
     def ground(self) -> Ground:

@@ -71,6 +71,9 @@ MESSAGES: dict[str, str] = {
     "sheet-consignment-blank": "is blank, but {filled} is filled in; put the number of the consignment here",
     "sheet-consignment-unknown": "{value!r} is no consignment of this drill; "
     "allowed: the numbers of the sheet that was handed out",
+    "sheet-receptacle-unknown": "{value!r} is no receptacle or dispatch of this drill; "
+    "allowed: the numbers of the page that was handed out, and their first 20 characters for a whole dispatch",
+    "sheet-control-stream": "there is no {value} for {stream}: it is a control of mail and parcels on a belt",
     "sheet-consignment-rounded": "{value!r} is no number of a consignment any more: "
     "Excel has rounded this number; use the xlsx sheet",
     "sheet-consignment-double": "{consignment} has the decision {act!r} in row {first} and again in row {again}; "

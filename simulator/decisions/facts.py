@@ -96,6 +96,7 @@ class UnitFacts:
     systems: tuple[SystemFacts, ...]
     flights: tuple[FlightFacts, ...]
     told: tuple[ToldFacts, ...]
+    receptacles: int = 0
 
     def told_at_start(self) -> tuple[ToldFacts, ...]:
         """What the unit knows when the drill begins."""
@@ -106,6 +107,8 @@ def unit_facts(
     scenario: Scenario, world: World, unit: Unit, place: Place, consignments: int, lang: str = "en"
 ) -> UnitFacts:
     """The facts of a unit, whose post is `place` and which is shown so many `consignments`."""
+
+    from simulator.view.receptacles import receptacles
 
     def clock(t: int) -> str:
         return local(scenario.start, t, place.offset).strftime(TIME_FORMAT)
@@ -129,6 +132,7 @@ def unit_facts(
         systems=tuple(_system(each, lang) for each in unit.systems),
         flights=tuple(_flights(world, unit.post, clock)),
         told=tuple(ToldFacts(clock(e.at), pick(e.source, lang), pick(e.text, lang), e.at <= 0) for e in told),
+        receptacles=receptacles(world, unit.code).height,
     )
 
 

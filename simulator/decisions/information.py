@@ -10,7 +10,7 @@ from simulator.common.clock import NEVER
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.view.columns import TIMES as SEEN_TIMES
-from simulator.view.columns import Column, columns
+from simulator.view.columns import Column, columns, receptacle_columns
 from simulator.view.postal import POSTAL
 
 if TYPE_CHECKING:
@@ -75,6 +75,11 @@ def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Infor
         *(_column(frame[code], named.get(code), start, offset, "") for code in front),
         *(_column(frame[code], named.get(code), start, offset, _group(code, named.get(code))) for code in rest),
     ]
+
+
+def of_receptacles(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
+    """Columns of a frame of receptacles (`view.receptacles`) beside their number, as `information` of consignments."""
+    return [_column(frame[column.code], column, start, offset, "") for column in receptacle_columns()]
 
 
 def shown_titles() -> dict[str, str]:

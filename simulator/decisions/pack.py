@@ -13,7 +13,7 @@ from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.pages import team_texts
 from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, setting
-from simulator.decisions.sheet_write import sheet_csv, sheet_xlsx
+from simulator.decisions.sheet_write import receptacles_csv, sheet_csv, sheet_xlsx
 from simulator.decisions.worth import worths
 
 if TYPE_CHECKING:
@@ -87,14 +87,19 @@ def pack_files(
     lang: str = "en",
 ) -> dict[str, bytes]:
     """The files of a unit's pack by name; a queue of more than 100,000 rows is a csv only."""
+    from simulator.view.receptacles import receptacles
+
     facts = unit_facts(scenario, world, unit, place, frame.height, lang)
     rules = setting(scenario, world, unit, place.offset, digest)
     name = f"EXERCISE-{unit.code}"
+    bags = receptacles(world, unit.code)
     files = {}
     if frame.height <= MAX_XLSX_ROWS:
-        files[f"{name}.xlsx"] = sheet_xlsx(frame, rules, facts)
+        files[f"{name}.xlsx"] = sheet_xlsx(frame, rules, facts, bags)
     sheet = next(iter(files), f"{name}.csv")
     files[f"{name}.csv"] = sheet_csv(frame, rules)
+    if bags.height:
+        files[f"{name}-receptacles.csv"] = receptacles_csv(bags, rules)
     files[f"{name}-briefing.html"] = briefing_html(facts, rules, sheet).encode()
     return files
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.common.tables import table
 from simulator.decisions.information import GROUPS, shown_titles
-from simulator.decisions.sheet import Setting, indicator_titles
+from simulator.decisions.sheet import BAG_FORM, RECEPTACLES, Setting, indicator_titles
 
 if TYPE_CHECKING:
     from simulator.decisions.facts import ControlFacts, UnitFacts
@@ -19,6 +19,8 @@ _HEAD_ROWS = 3
 _LINE_HEIGHT = 13
 MAX_TEXT = 32_000
 """A little less than Excel takes in a cell."""
+BAG_TEXT = "receptacles"
+"""The text of the how-to that only posts with receptacles of mail need."""
 _EXAMPLES = ("999-12345675", "999-12345686")
 
 
@@ -123,10 +125,15 @@ def _lines(text: str, width: int) -> int:
     return sum(max(1, -(-len(part) // int(1.2 * width))) for part in text.split("\n"))
 
 
-def write_pages(looks: Looks, facts: UnitFacts, setting: Setting, told: Sequence[Information]) -> str:
-    """Write the pages; returns where the titles of the indicators stand, for the drop-downs of the queue."""
-    _how_to(looks, facts, setting)
-    _columns(looks, told)
+def write_pages(
+    looks: Looks, facts: UnitFacts, setting: Setting, told: Sequence[Information], bags: Sequence[Information] = ()
+) -> str:
+    """Write the pages; returns where the titles of the indicators stand, for the drop-downs of the queue.
+
+    `told` and `bags` are the columns of the queue and of the receptacles, these empty if there are none.
+    """
+    _how_to(looks, facts, setting, bool(bags))
+    _columns(looks, told, bags)
     reasons = _indicators(looks, told)
     _flights(looks, facts)
     _unit(looks, facts)
@@ -134,9 +141,10 @@ def write_pages(looks: Looks, facts: UnitFacts, setting: Setting, told: Sequence
     return reasons
 
 
-def _how_to(looks: Looks, facts: UnitFacts, setting: Setting) -> None:
+def _how_to(looks: Looks, facts: UnitFacts, setting: Setting, bags: bool) -> None:
     text = Text(looks, "How to fill in", "How to fill in this sheet", (17, 15, 17, 17, 12, 13, 26, 18))
-    for row in table("decisions", "sheet_texts"):
+    texts = [row for row in table("decisions", "sheet_texts") if bags or row["code"] != BAG_TEXT]
+    for row in texts:
         text.paragraph(row["text"].format(begins=facts.begins, ends=facts.ends, zone=facts.zone))
     text.row += 1
     text.section("How a team works on it")
@@ -150,8 +158,15 @@ def _how_to(looks: Looks, facts: UnitFacts, setting: Setting) -> None:
     example = setting.clock_text(setting.length // 4)
     notes = [(row["title"], row["note"].format(example=example)) for row in table("decisions", "sheet_columns")]
     text.table(("Column", "What it says"), notes, (1, 7))
+    if bags:
+        text.section(f"Columns of the page {RECEPTACLES}")
+        notes = [(row["title"], row["note"].format(example=example)) for row in table("decisions", BAG_FORM.table)]
+        text.table(("Column", "What it says"), notes, (1, 7))
     text.section("Values: write the word, its code in brackets, or choose from the list; capitals do not matter")
-    text.table(("Column", "Value", "It means"), _values(), (1, 2, 5))
+    grounds = [
+        ("Legal ground", f"{row['title']} ({row['code']})", row["note"]) for row in table("decisions", "grounds")
+    ]
+    text.table(("Column", "Value", "It means"), [*_values(), *grounds], (1, 2, 5))
     text.section("Controls: minutes for one consignment, typical (shortest to longest)")
     rows = [(each.title, *_costs(each), _gives(each)) for each in facts.controls]
     text.table(("Control", "General cargo", "Mail", "Express", "Who, and what it gives"), rows, (1, 2, 1, 1, 3))
@@ -196,7 +211,7 @@ def team_texts(facts: UnitFacts) -> list[tuple[str, str]]:
     return [(row["title"], row["text"].format(unit=facts.code)) for row in table("decisions", "team_texts")]
 
 
-def _columns(looks: Looks, told: Sequence[Information]) -> None:
+def _columns(looks: Looks, told: Sequence[Information], bags: Sequence[Information]) -> None:
     text = Text(looks, "Columns", "What the columns of the queue tell", (32, 30, 90, 12))
     text.paragraph("Columns to fill in are explained on the page How to fill in. Times are local times of the post.")
     for group, title in {"": "Beside the number: what you decide by", **GROUPS}.items():
@@ -204,6 +219,10 @@ def _columns(looks: Looks, told: Sequence[Information]) -> None:
         if rows:
             text.section(title)
             text.table(("Title", "Code (first row)", "What it says", "Unit"), rows)
+    if bags:
+        text.section(f"On the page {RECEPTACLES}")
+        rows = [(each.title, each.code, each.note, each.unit) for each in bags]
+        text.table(("Title", "Code (first row)", "What it says", "Unit"), rows)
 
 
 def _indicators(looks: Looks, told: Sequence[Information]) -> str:

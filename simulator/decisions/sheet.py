@@ -1,9 +1,9 @@
 """The table that participants fill in: its columns, the values they take, and what a sheet is checked against.
 
-A sheet is an xlsx or a csv with one consignment a row. Its first row names the columns for the program, its second row
-names them for people. One more column, headed `world:`, the first 16 hexadecimal digits of the world's digest, `:` and
-the code of the unit, says which drill and which unit the sheet belongs to. All other columns are information: they are
-never read back. Columns are found by their names, wherever they stand.
+A sheet is an xlsx or a csv with one consignment a row, or one receptacle of mail a row. Its first row names the columns
+for the program, its second row names them for people. One more column, headed `world:`, the first 16 hexadecimal digits
+of the world's digest, `:` and the code of the unit, says which drill and which unit the sheet belongs to. All other
+columns are information: they are never read back. Columns are found by their names, wherever they stand.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from simulator.common.clock import local
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from simulator.world.world import World
 
 QUEUE = "EXERCISE queue"
-"""Name of the xlsx page that is read back."""
+"""Name of the xlsx page with consignments; it is read back."""
+RECEPTACLES = "EXERCISE receptacles"
+"""Name of the xlsx page with receptacles of mail; it is read back too."""
+LATER = ("ground",)
+"""Columns that sheets of older drills lack."""
 HEADER_ROWS = 2
 MAX_ROWS = 200_000
 MAX_XLSX_ROWS = 100_000
@@ -48,6 +52,48 @@ def columns() -> tuple[str, ...]:
 def labels() -> dict[str, str]:
     """Label of each column to fill in."""
     return {row["code"]: row["title"] for row in table("decisions", "sheet_columns")}
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of table that is filled in: its page, the table of its columns, the first of which is what it is about.
+
+    `later` are columns that may lack.
+    """
+
+    page: str
+    table: str
+    later: tuple[str, ...] = ()
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Codes of the columns to fill in, in order."""
+        return codes("decisions", self.table)
+
+    @property
+    def key(self) -> str:
+        """The column that names what is decided on."""
+        return self.columns[0]
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Label of each column."""
+        return {row["code"]: row["title"] for row in table("decisions", self.table)}
+
+    @cached_property
+    def widths(self) -> dict[str, int]:
+        """Width of each column."""
+        return {row["code"]: int(row["width"]) for row in table("decisions", self.table)}
+
+
+QUEUE_FORM = Form(QUEUE, "sheet_columns", LATER)
+BAG_FORM = Form(RECEPTACLES, "receptacle_columns")
+
+
+@cache
+def ground_titles() -> dict[str, str]:
+    """Label of each legal ground, in the order of their table."""
+    return {row["code"]: row["title"] for row in table("decisions", "grounds")}
 
 
 @cache
@@ -90,8 +136,9 @@ class SheetDecision:
 class Setting:
     """What a sheet is checked against.
 
-    `ids` are the numbers of all consignments of the world; `offset` is the post's local time in seconds east of UTC;
-    `controls` are what the unit can do, `reasons` the indicators it may name.
+    `ids` are the numbers of all consignments of the world, `streams` their streams, `bags` the numbers of receptacles
+    and dispatches; `offset` is the post's local time in seconds east of UTC; `controls` are what the unit can do,
+    `reasons` the indicators it may name.
     """
 
     world: str
@@ -102,6 +149,8 @@ class Setting:
     unit: str
     controls: tuple[str, ...]
     reasons: tuple[str, ...]
+    streams: pl.Series | None = None
+    bags: tuple[str, ...] = ()
 
     def clock_text(self, t: int) -> str:
         """Local time of the post as the sheet shows it."""
@@ -156,14 +205,21 @@ def doable(unit: Unit) -> tuple[str, ...]:
     return tuple(out)
 
 
+@cache
+def unserved(stream: str) -> frozenset[str]:
+    """Codes of the controls that there are not for a stream."""
+    return frozenset(row["code"] for row in table("operation", "controls") if not row[f"crew_{stream}"])
+
+
 def doable_for(unit: Unit, stream: str) -> list[str]:
     """The same for consignments of one stream."""
-    there = {row["code"] for row in table("operation", "controls") if row[f"crew_{stream}"]}
-    return [code for code in doable(unit) if code in there]
+    return [code for code in doable(unit) if code not in unserved(stream)]
 
 
 def setting(scenario: Scenario, world: World, unit: Unit, offset: int, digest: str | None = None) -> Setting:
     """What sheets of a unit of a drill are checked against; `digest` saves computing the world's digest again."""
+    from simulator.view.receptacles import bag_rows
+
     return Setting(
         world=digest or world.digest(),
         ids=world.consignments["id"],
@@ -173,6 +229,8 @@ def setting(scenario: Scenario, world: World, unit: Unit, offset: int, digest: s
         unit=unit.code,
         controls=doable(unit),
         reasons=tuple(indicator_titles()),
+        streams=world.consignments.get_column("stream", default=None),
+        bags=tuple(bag_rows(world)),
     )
 
 

@@ -13,25 +13,27 @@ from simulator.common.clock import MINUTE, since
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.decisions.decision import CONFIDENCE, ORDERING, WHEN, Decision, Step
 from simulator.decisions.sheet import (
+    BAG_FORM,
     CONTROL_COLUMNS,
     NEXT_COLUMNS,
+    QUEUE_FORM,
     REASON_COLUMNS,
     WORLD,
     Choice,
+    Form,
     Setting,
     SheetDecision,
-    columns,
     control_titles,
+    ground_titles,
     indicator_titles,
-    labels,
     plain,
     titles,
+    unserved,
     world_header,
 )
-from simulator.decisions.sheet_file import open_table
+from simulator.decisions.sheet_file import Table, open_table
 
 MAX_FAULTS = 1000
-_KEY = "consignment"
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\.0*)?")
 _LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
 _DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -49,34 +51,62 @@ def read_sheet(path: Path | str, against: Setting) -> list[SheetDecision]:
     """The decisions of a sheet in its order; DrillError with all faults if it cannot be taken as it is."""
     path = Path(path)
     table = open_table(path)
-    places = _places(table.header, against, str(path))
-    rows = [_Row(number, _stripped(cells), table.first_day) for number, cells in table.rows(places, _KEY)]
-    rows = [row for row in rows if row.filled() and not row.labels()]
-    if not rows:
+    form = _form(table.header)
+    pages = [_page(table, form, against, str(path))]
+    bags = table.other(BAG_FORM.page) if form is QUEUE_FORM else None
+    if bags is not None:
+        pages.append(_page(bags, BAG_FORM, against, f"{path}, page {BAG_FORM.page}"))
+    if not any(page.rows for page in pages):
         raise refuse("sheet-no-decisions", file=str(path))
-    reader = _Reader(against, str(path), _known(rows, against))
-    decisions = [reader.decision(row) for row in rows]
-    if reader.faults:
-        raise DrillError(reader.faults)
+    decisions = [page.reader.decision(row) for page in pages for row in page.rows]
+    faults = [fault for page in pages for fault in page.reader.faults]
+    if faults:
+        raise DrillError(faults)
     return [decision for decision in decisions if decision is not None]
 
 
-def _places(header: Mapping[int, str], against: Setting, file: str) -> dict[int, str]:
+def _form(header: Mapping[int, str]) -> Form:
+    """What a table is about: consignments, or receptacles if it names these alone."""
+    names = {text.strip().casefold() for text in header.values()}
+    return BAG_FORM if BAG_FORM.key in names and QUEUE_FORM.key not in names else QUEUE_FORM
+
+
+@dataclass(frozen=True)
+class _Page:
+    """The rows of a page that are filled in, and who reads them."""
+
+    rows: list[_Row]
+    reader: _Reader
+
+
+def _page(table: Table, form: Form, against: Setting, file: str) -> _Page:
+    """A page that is filled in; DrillError if it is none that was handed out."""
+    places = _places(table.header, form, against, file)
+    rows = [_Row(number, _stripped(cells), table.first_day, form) for number, cells in table.rows(places, form.key)]
+    rows = [row for row in rows if row.filled() and not row.labels()]
+    known = _known(rows, against, form)
+    return _Page(rows, _Reader(against, file, known, form, _streams(known.values(), against)))
+
+
+def _places(header: Mapping[int, str], form: Form, against: Setting, file: str) -> dict[int, str]:
     """Field by position, from the header row; DrillError if a column lacks or doubles, or the sheet is another's."""
+    columns = form.columns
     names = {place: text.strip().casefold() for place, text in header.items()}
     given = list(names.values())
     marks = [name.removeprefix(WORLD).partition(":") for name in given if name.startswith(WORLD)]
-    if sum(name in given for name in columns()) < len(columns()) / 2:
-        raise refuse("sheet-header-missing", file=file, columns="; ".join(columns()[:3]))
+    if sum(name in given for name in columns) < len(columns) / 2:
+        raise refuse("sheet-header-missing", file=file, columns="; ".join(columns[:3]))
     _belongs([(world, unit) for world, _, unit in marks], against, file)
-    faults = [Fault("sheet-column-missing", {"column": name}, file) for name in columns() if name not in given]
-    faults += [Fault("sheet-column-double", {"column": name}, file) for name in columns() if given.count(name) > 1]
+    faults = [
+        Fault("sheet-column-missing", {"column": name}, file) for name in columns if name not in (*given, *form.later)
+    ]
+    faults += [Fault("sheet-column-double", {"column": name}, file) for name in columns if given.count(name) > 1]
     if not any(unit for _, _, unit in marks):
         expected = world_header(against.world, against.unit)
         faults.append(Fault("sheet-world-missing", {"expected": expected}, file))
     if faults:
         raise DrillError(faults)
-    return {place: name for place, name in names.items() if name in columns()}
+    return {place: name for place, name in names.items() if name in columns}
 
 
 def _belongs(marks: Iterable[tuple[str, str]], against: Setting, file: str) -> None:
@@ -101,26 +131,41 @@ class _Row:
     number: int
     cells: dict[str, str]
     first_day: int
+    form: Form
 
     def filled(self) -> list[str]:
         """Fields that say something on a decision: a note alone says nothing."""
-        return [name for name in self.cells if name not in (_KEY, "note")]
+        return [name for name in self.cells if name not in (self.form.key, "note")]
 
     def labels(self) -> bool:
         """Whether this is the row of labels, even if some were changed."""
-        same = sum(plain(text) == plain(labels()[name]) for name, text in self.cells.items())
+        same = sum(plain(text) == plain(self.form.labels[name]) for name, text in self.cells.items())
         return 2 * same > len(self.cells)
 
 
-def _known(rows: Iterable[_Row], against: Setting) -> dict[str, str]:
-    """Numbers of consignments of the world by the way they are written in the rows."""
+def _known(rows: Iterable[_Row], against: Setting, form: Form) -> dict[str, str]:
+    """Numbers of the world by the way they are written in the rows; receptacles may stand among consignments."""
     import polars as pl
 
-    written = {row.cells[_KEY] for row in rows if _KEY in row.cells}
+    written = {row.cells[form.key] for row in rows if form.key in row.cells}
     ways = {text: _ways(text) for text in written}
     wanted = pl.Series(sorted({way for each in ways.values() for way in each}), dtype=pl.String)
-    there = set(wanted.filter(wanted.is_in(against.ids.implode())).to_list())
+    there = set(against.bags).intersection(wanted.to_list())
+    if form is QUEUE_FORM:
+        there |= set(wanted.filter(wanted.is_in(against.ids.implode())).to_list())
     return {text: way for text, each in ways.items() for way in reversed(each) if way in there}
+
+
+def _streams(numbers: Iterable[str], against: Setting) -> dict[str, str]:
+    """Streams of some numbers; receptacles and dispatches are mail."""
+    import polars as pl
+
+    found = dict.fromkeys(set(against.bags).intersection(numbers), "mail")
+    if against.streams is not None:
+        own = pl.DataFrame({"id": against.ids, "stream": against.streams.cast(pl.String)})
+        wanted = pl.Series(list(numbers), dtype=pl.String).implode()
+        found |= dict(own.filter(pl.col("id").is_in(wanted)).iter_rows())
+    return found
 
 
 def _ways(text: str) -> list[str]:
@@ -140,6 +185,8 @@ class _Reader:
     against: Setting
     file: str
     known: Mapping[str, str]
+    form: Form
+    streams: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
     decided: dict[tuple[str, str], dict[int | None, int]] = field(default_factory=dict)
 
@@ -152,13 +199,16 @@ class _Reader:
             "priority": Choice(titles("priority")),
             "reason": Choice({code: mine.get(code, code) for code in self.against.reasons}),
             "confidence": Choice({code: titles("confidence")[code] for code in CONFIDENCE}),
+            "ground": Choice(ground_titles()),
         }
 
     def fault(self, row: _Row, name: str, code: str, **params: Any) -> None:
         """Note a fault, up to a bearable number of them; columns are told by the titles that people read."""
         if len(self.faults) < MAX_FAULTS:
-            told = {key: labels().get(value, value) if key in _COLUMNS else value for key, value in params.items()}
-            self.faults.append(Fault(code, told, self.file, row=row.number, field=labels()[name]))
+            told = {
+                key: self.form.labels.get(value, value) if key in _COLUMNS else value for key, value in params.items()
+            }
+            self.faults.append(Fault(code, told, self.file, row=row.number, field=self.form.labels[name]))
         elif len(self.faults) == MAX_FAULTS:
             self.faults.append(Fault("sheet-more-faults", {"limit": MAX_FAULTS}, self.file))
 
@@ -168,15 +218,17 @@ class _Reader:
         consignment = self._consignment(row)
         act = self._act(row)
         controls = self._controls(row, act)
+        self._for_stream(row, consignment)
         priority = self._value(row, "priority", "priority")
         reasons = self._reasons(row)
         confidence = self._value(row, "confidence", "confidence")
+        ground = self._value(row, "ground", "ground") or ""
         t = self._time(row)
         if consignment and act and (t is not None or "time" not in row.cells):
             self._once(row, consignment, act, t)
         if len(self.faults) > before or act is None:
             return None
-        decided = Decision(consignment, act, controls, int(priority or 2), reasons, confidence)
+        decided = Decision(consignment, act, controls, int(priority or 2), reasons, confidence, ground)
         return SheetDecision(row.number, t, decided, row.cells.get("note", ""))
 
     def _once(self, row: _Row, consignment: str, act: str, t: int | None) -> None:
@@ -185,7 +237,7 @@ class _Reader:
         if t in before or (before and (t is None or None in before)):
             first = before.get(t, next(iter(before.values())))
             params = {"consignment": consignment, "act": act, "first": first, "again": row.number}
-            self.fault(row, _KEY, "sheet-consignment-double", **params)
+            self.fault(row, self.form.key, "sheet-consignment-double", **params)
         before.setdefault(t, row.number)
 
     def _value(self, row: _Row, name: str, kind: str) -> str | None:
@@ -202,15 +254,22 @@ class _Reader:
         return code
 
     def _consignment(self, row: _Row) -> str:
-        text = row.cells.get(_KEY)
+        text = row.cells.get(self.form.key)
         if text is None:
-            self.fault(row, _KEY, "sheet-consignment-blank", filled=", ".join(labels()[name] for name in row.filled()))
+            self.fault(
+                row,
+                self.form.key,
+                "sheet-consignment-blank",
+                filled=", ".join(self.form.labels[name] for name in row.filled()),
+            )
         elif text in self.known:
             return self.known[text]
+        elif self.form is BAG_FORM:
+            self.fault(row, self.form.key, "sheet-receptacle-unknown", value=_short(text))
         elif _ROUNDED.fullmatch(text):
-            self.fault(row, _KEY, "sheet-consignment-rounded", value=_short(text))
+            self.fault(row, self.form.key, "sheet-consignment-rounded", value=_short(text))
         else:
-            self.fault(row, _KEY, "sheet-consignment-unknown", value=_short(text))
+            self.fault(row, self.form.key, "sheet-consignment-unknown", value=_short(text))
         return ""
 
     def _act(self, row: _Row) -> str | None:
@@ -220,7 +279,7 @@ class _Reader:
                 row,
                 "decision",
                 "sheet-decision-blank",
-                filled=", ".join(labels()[name] for name in row.filled()),
+                filled=", ".join(self.form.labels[name] for name in row.filled()),
                 allowed=allowed,
             )
         return self._value(row, "decision", "decision")
@@ -256,6 +315,16 @@ class _Reader:
             seen.setdefault(code, name)
             steps.append(Step(code, when))
         return tuple(steps)
+
+    def _for_stream(self, row: _Row, number: str) -> None:
+        """Each control must be one that there is for the stream of the consignment."""
+        stream = self.streams.get(number)
+        lacking = unserved(stream) if stream else frozenset()
+        for name in CONTROL_COLUMNS:
+            code = self.choices["control"].code(row.cells.get(name, ""))
+            if code in lacking:
+                params = {"value": control_titles()[code], "stream": titles("stream")[stream or ""]}
+                self.fault(row, name, "sheet-control-stream", **params)
 
     def _in_order(self, row: _Row, act: str, given: list[str]) -> None:
         if not given:

@@ -17,8 +17,8 @@ from simulator.decisions.xlsx_parts import letters
 if TYPE_CHECKING:
     import polars as pl
 
-FIRST_PAGE = "xl/worksheets/sheet1.xml"
-"""Where a workbook keeps its first page."""
+PAGE = "xl/worksheets/sheet{}.xml"
+"""Where a workbook keeps its pages, counted from 1."""
 _AT_ONCE = 8192
 _END = "</sheetData>"
 _STYLE = re.compile(r'<c r="([A-Z]+)[0-9]+" s="([0-9]+)"')
@@ -43,17 +43,18 @@ def keep_place(page: Any, first: int, filled: Sequence[Filled]) -> None:
             page.write_blank(row, each.place, None, each.look)
 
 
-def with_rows(book: bytes, first: int, filled: Sequence[Filled]) -> bytes:
-    """The workbook with the rows of its first page in their place; nulls and empty texts are no cells."""
+def with_rows(book: bytes, first: int, *pages: Sequence[Filled]) -> bytes:
+    """The workbook with the rows of its first pages in their place; nulls and empty texts are no cells."""
+    filled = {PAGE.format(number): columns for number, columns in enumerate(pages, 1)}
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             content = old.read(part)
-            if part.filename != FIRST_PAGE:
+            if part.filename not in filled:
                 new.writestr(part, content)
                 continue
             with new.open(part, "w") as stream:
-                for text in _page(content.decode(), first, filled):
+                for text in _page(content.decode(), first, filled[part.filename]):
                     stream.write(text.encode())
     return out.getvalue()
 

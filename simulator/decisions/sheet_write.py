@@ -7,20 +7,22 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.tables import table
-from simulator.decisions.information import FRONT, GROUPS, Information, information
+from simulator.decisions.information import FRONT, GROUPS, Information, information, of_receptacles
 from simulator.decisions.pages import MAX_TEXT, Looks, write_pages
 from simulator.decisions.sheet import (
+    BAG_FORM,
     CONTROL_COLUMNS,
     HEADER_ROWS,
     NEXT_COLUMNS,
     QUEUE,
+    QUEUE_FORM,
     REASON_COLUMNS,
+    RECEPTACLES,
     WORLD,
+    Form,
     Setting,
-    columns,
     control_titles,
-    labels,
+    ground_titles,
     titles,
     world_header,
 )
@@ -47,12 +49,20 @@ _GROUP_WIDTH = 12
 
 def sheet_csv(frame: pl.DataFrame, setting: Setting) -> bytes:
     """The queue as csv, for other programs and for queues that are too long for Excel; columns as in the xlsx."""
+    return _csv(QUEUE_FORM, frame["id"], information(frame, setting.start, setting.offset), setting)
+
+
+def receptacles_csv(bags: pl.DataFrame, setting: Setting) -> bytes:
+    """The receptacles as csv, to be handed in as a sheet of its own."""
+    return _csv(BAG_FORM, bags["receptacle"], of_receptacles(bags, setting.start, setting.offset), setting)
+
+
+def _csv(form: Form, ids: pl.Series, told: list[Information], setting: Setting) -> bytes:
     import polars as pl
 
-    told = information(frame, setting.start, setting.offset)
     front, rest = _front_and_rest(told)
-    key, *fields = columns()
-    named = labels()
+    key, *fields = form.columns
+    named = form.labels
     heads = (
         [key, *(e.code for e in front), *fields, *(e.code for e in rest), world_header(setting.world, setting.unit)],
         [
@@ -64,7 +74,7 @@ def sheet_csv(frame: pl.DataFrame, setting: Setting) -> bytes:
         ],
     )
     nothing = pl.lit(None, pl.String)
-    body = pl.DataFrame([frame["id"].alias(key)]).with_columns(
+    body = pl.DataFrame([ids.alias(key)]).with_columns(
         *(each.values.alias(f"front {place}") for place, each in enumerate(front)),
         *(nothing.alias(field) for field in fields),
         *(each.values.alias(f"rest {place}") for place, each in enumerate(rest)),
@@ -77,8 +87,11 @@ def _front_and_rest(told: list[Information]) -> tuple[list[Information], list[In
     return [each for each in told if not each.group], [each for each in told if each.group]
 
 
-def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes:
-    """The workbook of a unit: the queue to fill in, and pages that explain it and tell what the unit knows."""
+def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts, bags: pl.DataFrame | None = None) -> bytes:
+    """The workbook of a unit: the queue to fill in, and pages that explain it and tell what the unit knows.
+
+    `bags` are the receptacles of mail that it is shown; where there are any, they have a page to fill in too.
+    """
     import xlsxwriter
 
     from simulator.decisions.sheet_rows import with_rows
@@ -93,24 +106,32 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts) -> bytes
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": f"EXERCISE - {facts.title}"[:200], "author": "jointdrill", "created": _CREATED})
     looks = Looks(book, facts)
-    page = looks.page(QUEUE, landscape=True)
     told = information(frame, setting.start, setting.offset)
-    reasons = write_pages(looks, facts, setting, told)
-    queue = _Queue(page, looks, frame["id"], told, setting)
-    queue.write(reasons)
+    page = looks.page(QUEUE, landscape=True)
+    filled = [_Queue(page, looks, frame["id"], told, setting, QUEUE_FORM)]
+    about: list[Information] = []
+    if bags is not None and bags.height:
+        about = of_receptacles(bags, setting.start, setting.offset)
+        other = looks.page(RECEPTACLES, landscape=True)
+        filled.append(_Queue(other, looks, bags["receptacle"], about, setting, BAG_FORM))
+    reasons = write_pages(looks, facts, setting, told, about)
+    for each in filled:
+        each.write(reasons)
     page.activate()
     book.close()
-    return with_rows(out.getvalue(), HEADER_ROWS, queue.filled())
+    return with_rows(out.getvalue(), HEADER_ROWS, *(each.filled() for each in filled))
 
 
 class _Queue:
     """The page that is filled in: number, what one decides by, the decision, all else in groups, the mark."""
 
-    def __init__(self, page: Any, looks: Looks, ids: pl.Series, told: list[Information], setting: Setting) -> None:
-        self.page, self.looks, self.setting = page, looks, setting
+    def __init__(
+        self, page: Any, looks: Looks, ids: pl.Series, told: list[Information], setting: Setting, form: Form
+    ) -> None:
+        self.page, self.looks, self.setting, self.form = page, looks, setting, form
         self.ids = ids
         self.last = HEADER_ROWS + max(len(ids), 1) - 1
-        key, *fields = columns()
+        key, *fields = form.columns
         self.front, rest = _front_and_rest(told)
         begin = 1 + len(self.front)
         self.places = {key: 0} | {field: begin + place for place, field in enumerate(fields)}
@@ -136,8 +157,7 @@ class _Queue:
         self._view()
 
     def _headers(self) -> None:
-        looks, named = self.looks, labels()
-        widths = {row["code"]: int(row["width"]) for row in table("decisions", "sheet_columns")}
+        looks, named, widths = self.looks, self.form.labels, self.form.widths
         for field, at in self.places.items():
             self._head(at, field, named[field], looks.label_fill)
             fold = _FOLDED_AWAY if field in _FOLDED else _FOLDS if field in _FOLDING else {}
@@ -178,9 +198,12 @@ class _Queue:
         lists |= {
             "priority": list(titles("priority").values()),
             "confidence": list(titles("confidence").values()),
+            "ground": list(ground_titles().values()),
         }
         lists |= dict.fromkeys(REASON_COLUMNS, reasons)
         for field, source in lists.items():
+            if field not in self.places:
+                continue
             place = self.places[field]
             rule = {
                 "validate": "list",

@@ -43,19 +43,24 @@ T = TypeVar("T")
 
 
 class XlsxTable:
-    """The page with the queue (the first page if none has its name): `header` by position, then `rows()`.
+    """A page of a workbook, `page` or the first if none has that name: `header` by position, then `rows()`.
 
     `first_day` is what Excel counts days from: 0, or 1462 in workbooks of old Macs.
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, page: str = QUEUE) -> None:
         """Take the bytes of a file; DrillError if it is no xlsx or unpacks to too much."""
-        self._file = file
+        self._file, self._data, self._name = file, data, page
+        self.pages: tuple[str, ...] = ()
         self._guarded(lambda: self._open(data))
 
     def rows(self, wanted: Mapping[int, str], key: str) -> list[Row]:
         """The rows below the header that fill in more than `key`; `wanted` names fields by position."""
         return self._guarded(lambda: self._rows(wanted, key))
+
+    def other(self, page: str) -> XlsxTable | None:
+        """Another page of the same workbook, None if there is none of that name."""
+        return XlsxTable(self._data, self._file, page) if page in self.pages else None
 
     def _open(self, data: bytes) -> None:
         if data.count(b"PK\x01\x02") > _MAX_PARTS:
@@ -64,8 +69,8 @@ class XlsxTable:
         book, links = Book(), Links()
         self._parse(_BOOK, book)
         self._parse("xl/_rels/workbook.xml.rels", links)
-        self.first_day = book.first_day
-        self._page = _part(links.target[book.pages.get(QUEUE) or next(iter(book.pages.values()))])
+        self.first_day, self.pages = book.first_day, tuple(book.pages)
+        self._page = _part(links.target[book.pages.get(self._name) or next(iter(book.pages.values()))])
         self._shared = next((_part(links.target[key]) for key in links.shared), "")
         cells = Rows(None)
         self._parse(self._page, cells)

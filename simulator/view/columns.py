@@ -52,3 +52,9 @@ def group_of() -> dict[str, str]:
 def column_codes() -> list[str]:
     """Codes of the columns, in order."""
     return [column.code for column in columns()]
+
+
+@cache
+def receptacle_columns() -> tuple[Column, ...]:
+    """The columns that tell of receptacles, in the order in which they are shown, less their number."""
+    return tuple(Column(**row) for row in table("view", "receptacle_columns"))

@@ -49,7 +49,7 @@ def receptacles(world: World, unit: str) -> pl.DataFrame:
     return told.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()).sort("known", "receptacle")
 
 
-def rows_of(world: World) -> dict[str, list[int]]:
+def bag_rows(world: World) -> dict[str, list[int]]:
     """The consignments in each receptacle and in each dispatch, by number, ascending."""
     if world.mail is None:
         return {}

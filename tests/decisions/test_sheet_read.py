@@ -117,7 +117,7 @@ def test_an_unknown_value_is_named_with_what_is_allowed_and_the_nearest_word(ref
         ),
         (
             "row 3, Control 1: 'x ray' is not known; allowed: Documentary check, X-ray, Detector dog, Trace detection, "
-            "Examination, Field test; did you mean 'X-ray'?"
+            "Examination, Field test, Belt X-ray, Dog along the belt; did you mean 'X-ray'?"
         ),
         "row 3, Priority: '4' is not known; allowed: 1 first, 2 normal, 3 when free",
         "row 3, Confidence: 'sure' is not known; allowed: Low, Medium, High",

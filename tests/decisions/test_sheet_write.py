@@ -67,7 +67,7 @@ def test_the_queue_stands_still_filters_and_offers_lists(workbook):
     assert 'xSplit="2" ySplit="2"' in queue
     assert "<autoFilter ref=" in queue
     lists = re.findall(r'<dataValidation type="list"[^>]*sqref="([A-Z]+)3:\1(\d+)"[^>]*>', queue)
-    assert [place for place, _ in lists] == list("EFGIKHJLMQNOP")
+    assert [place for place, _ in lists] == list("EFGIKHJLMQRNOP")
     assert {last for _, last in lists} == {str(len(IDS) + 2 + 200)}
     assert '"Documentary check,X-ray,Examination"' in queue.replace("&quot;", '"')
 
@@ -226,7 +226,7 @@ def test_long_pages_are_written_as_short_ones(workbook):
 
 def test_the_queue_prints_as_wide_as_its_paper(workbook):
     assert '<pageSetUpPr fitToPage="1"/>' in workbook["xl/worksheets/sheet1.xml"]
-    assert re.search(r"Print_Area\"[^>]*>'EXERCISE queue'!\$A\$1:\$S\$7<", workbook["xl/workbook.xml"])
+    assert re.search(r"Print_Area\"[^>]*>'EXERCISE queue'!\$A\$1:\$T\$7<", workbook["xl/workbook.xml"])
     assert any("not for printing" in text for text in strings(workbook))
 
 
