@@ -57,4 +57,4 @@ def column_codes() -> list[str]:
 @cache
 def receptacle_columns() -> tuple[Column, ...]:
     """The columns that tell of receptacles, in the order in which they are shown, less their number."""
-    return tuple(Column(**row) for row in table("view", "receptacle_columns"))
+    return tuple(Column(shown_by="post", **row) for row in table("view", "receptacle_columns"))

@@ -20,9 +20,7 @@ CHAIN = [["belt-x-ray", "on-alarm"], ["examination", "on-alarm"]]
 def post(n=4, *, noticed=100, letters=False, known=NEVER, **more):
     """A post whose mail lies in one bag that the post system shows at `noticed`."""
     own = floor([0] * n, [seat("belt-x-ray", "examination")], known=known, stream=MAIL, **more)
-    return replace(
-        own, noticed=np.full(n, noticed, dtype=np.int64), letters=np.full(n, letters, dtype=np.bool_)
-    )
+    return replace(own, noticed=np.full(n, noticed, dtype=np.int64), letters=np.full(n, letters, dtype=np.bool_))
 
 
 def course(own, length=86_400):
@@ -106,7 +104,7 @@ def test_a_bag_can_be_withdrawn_and_released():
 
 
 def test_the_belt_finds_what_it_can_show():
-    hidden = {row: ("case", "weapons", "") for row in range(40)}
+    hidden = dict.fromkeys(range(40), ("case", "weapons", ""))
     day = course(post(40, hidden=hidden))
     assert decided(day, n=40) == "effect"
     day.advance(86_000)
