@@ -208,7 +208,17 @@ def _declared(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Size"), _size(story, words)),
         Fact(words.say("Shipper"), words.own(story.shipper, None)),
         Fact(words.say("Consignee"), words.own(story.consignee, None)),
+        *_posted(story, words),
     )
+
+
+def _posted(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
+    """The receptacle of a mail item, and whether a unit could know more than that."""
+    if not story.receptacle:
+        return ()
+    bare = words.say("without advance data: it stood on no list and could be chosen by its receptacle only")
+    note = words.say("with advance data") if story.announced else bare
+    return (Fact(words.say("Receptacle"), words.own(story.receptacle), note),)
 
 
 def _size(story: HiddenStory, words: Words) -> str:

@@ -79,7 +79,8 @@ def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Infor
 
 def of_receptacles(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
     """Columns of a frame of receptacles (`view.receptacles`) beside their number, as `information` of consignments."""
-    return [_column(frame[column.code], column, start, offset, "") for column in receptacle_columns()]
+    groups = {"receptacle": "", "routing": "flight"}
+    return [_column(frame[column.code], column, start, offset, groups[column.group]) for column in receptacle_columns()]
 
 
 def shown_titles() -> dict[str, str]:

@@ -262,6 +262,10 @@ class HiddenStory(Record):
     pieces: int
     weight: float
     value: float
+    receptacle: str = Field(default="", description="Number of the receptacle in which a mail item came, if any.")
+    announced: bool = Field(
+        default=True, description="Whether it came with advance data, so that systems could show it."
+    )
     indicators: list[str] = Field(description="Indicators that were planted and show.")
     indicators_shown: list[str] = Field(description="All indicators that show, planted or by nature.")
     detection: dict[str, float] = Field(

@@ -123,6 +123,7 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
         pieces=declared["pieces"],
         weight=round(declared["weight"], 3),
         value=round(declared["value"], 2),
+        **_posted(archive.world, row),
         indicators=planted,
         indicators_shown=shown,
         **_detection(passing, passages, row),
@@ -132,6 +133,14 @@ def hidden_story(archive: Archive, lane_name: str, row: int) -> HiddenStory:
         found_at=verdict.t if verdict.outcome == "found" else None,
         passages=sorted(passages, key=lambda passage: (passage.ready, passage.unit)),
     )
+
+
+def _posted(world: World, row: int) -> dict[str, Any]:
+    """Receptacle of a mail item, and whether it came with advance data; nothing of anything else."""
+    if world.mail is None:
+        return {}
+    found = world.mail.filter(world.mail["row"] == row).select("receptacle", "announced")
+    return found.row(0, named=True) if found.height else {}
 
 
 def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, Any]:
