@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import consignments, flights, papers, parties, passages, seeding, systems
+from simulator.world import consignments, flights, history, papers, parties, passages, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -48,7 +48,8 @@ def build(
         flights=ordinary.flights,
         passages=settled,
         known=known,
-        systems=systems.described(scenario),
+        systems=systems.described(scenario, ordinary.posts),
+        history=history.build(key, whole),
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
     )
     tell("done", 1.0)
