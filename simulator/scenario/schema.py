@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from simulator.common.tables import codes, table
+from simulator.common.tables import codes
 from simulator.scenario.tree import Loc
 
 Schema = dict[str, Any]
@@ -30,13 +30,12 @@ def words(kind: str) -> tuple[str, ...]:
 
     `kind`: role, machine, control, typology or irregularity.
     """
-    if kind == "machine":
-        return tuple(dict.fromkeys(row["machine"] for row in table("operation", "controls") if row["machine"]))
     return codes(*_TABLES[kind])
 
 
 _TABLES = {
     "role": ("operation", "roles"),
+    "machine": ("operation", "machines"),
     "control": ("operation", "controls"),
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
@@ -45,6 +44,7 @@ _TABLES = {
 _PLACES = (
     ("Officers", "role", "role"),
     ("Unit", "machines", "machine"),
+    ("Unit", "failures", "machine"),
     ("CasePool", "typologies", "typology"),
     ("DecoyPool", "like", "typology"),
     ("IrregularityPool", "kinds", "irregularity"),
