@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import consignments, flights, papers, parties, passages, seeding, systems
+from simulator.world import consignments, declarations, flights, papers, parties, passages, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -39,6 +39,9 @@ def build(
     # What was planted may have been booked later than what stood there.
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
+    cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
+    known = declarations.after_lodging(scenario, known, cleared["lodged"])
+    settled = declarations.after_checks(scenario, key, settled, cleared)
     whole = replace(ordinary, consignments=planted, passages=settled)
     world = World(
         posts=ordinary.posts,
@@ -50,6 +53,7 @@ def build(
         known=known,
         systems=systems.described(scenario),
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
+        clearance=cleared,
     )
     tell("done", 1.0)
     return world, truth
@@ -80,7 +84,9 @@ def _known(
     scenario: Scenario, key: bytes, journeys: Journeys, passed: pl.DataFrame, posts: tuple[str, ...]
 ) -> pl.DataFrame:
     known = systems.build(scenario, key, journeys.consignments, passed, posts)
-    return systems.after_booking(known, passed, journeys.consignments)
+    known = systems.after_booking(known, passed, journeys.consignments)
+    lodged = declarations.lodged(scenario, key, journeys.consignments, passed)
+    return declarations.after_lodging(scenario, known, lodged)
 
 
 def population(scenario: Scenario, key: bytes) -> tuple[dict[str, float], int]:
