@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import consignments, declarations, flights, papers, parties, passages, seeding, systems
+from simulator.world import consignments, declarations, flights, papers, parties, passages, security, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -42,11 +42,13 @@ def build(
     cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
     known = declarations.after_lodging(scenario, known, cleared["lodged"])
     settled = declarations.after_checks(scenario, key, settled, cleared)
-    whole = replace(ordinary, consignments=planted, passages=settled)
+    declared = replace(ordinary, consignments=planted).security
+    written = security.coded(planted.drop(security.FAULT), declared)
+    whole = replace(ordinary, consignments=written, passages=settled, draws=None)
     world = World(
         posts=ordinary.posts,
         units=ordinary.units,
-        consignments=planted,
+        consignments=written,
         parties=ordinary.parties,
         flights=ordinary.flights,
         passages=settled,
@@ -54,6 +56,7 @@ def build(
         systems=systems.described(scenario),
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
         clearance=cleared,
+        security=declared,
     )
     tell("done", 1.0)
     return world, truth
@@ -77,7 +80,10 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
     tell("systems", 0.75)
     known = _known(scenario, key, journeys, passed, posts)
     units = tuple(unit.code for unit in scenario.units)
-    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic)
+    size = journeys.consignments.height
+    table = journeys.consignments.with_columns(security.natural(key, size))
+    draws = security.draw(scenario, key, size, people)
+    return Draft(table, people, timetable, passed, known, posts, units, journeys.traffic, draws=draws)
 
 
 def _known(
