@@ -55,6 +55,7 @@ class Floor:
     Arrays have one element for each consignment that passes the post, in ascending order of `rows`:
     `ready` (can be presented), `release` (leaves if nobody holds it), `known` (first shown to the unit, else NEVER),
     `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64.
+    `referrals`: whether the country has referrals before loading.
     """
 
     unit: str
@@ -72,6 +73,7 @@ class Floor:
     controls: tuple[Control, ...]
     presentation: tuple[object, ...]
     hidden: Mapping[int, Hidden]
+    referrals: bool = False
     streams: list[int] = field(default_factory=list)
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
@@ -240,6 +242,7 @@ def floors(scenario: Scenario, world: World, truth: Truth, key: bytes) -> tuple[
 def _floor(
     scenario: Scenario, world: World, unit: Unit, hidden: Mapping[int, Hidden], key: bytes, offset: int
 ) -> Floor:
+    from simulator.world.clearance import rules_for
     from simulator.world.places import places
     from simulator.world.profiles import profile_span
 
@@ -268,6 +271,7 @@ def _floor(
         controls=controls(scenario.controls),
         presentation=tuple(profile_span(scenario, country, "presentation", stream) for stream in STREAMS),
         hidden=hidden,
+        referrals=rules_for(scenario, country).referrals,
     )
 
 
