@@ -48,7 +48,8 @@ class Floor:
     `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64. Where mail
     travels in receptacles, `noticed` tells when the unit's post system first shows the receptacle, else NEVER, and
     `letters` which items must not be opened without a legal ground; else both are empty. `outages` are the times that a
-    machine of a kind is down, an entry each for every machine of that kind.
+    machine of a kind is down, an entry each for every machine of that kind. `referrals`: whether the country has
+    referrals before loading.
     """
 
     unit: str
@@ -67,6 +68,7 @@ class Floor:
     presentation: tuple[object, ...]
     hidden: Mapping[int, Hidden]
     outages: Mapping[str, Spans] = field(default_factory=dict)
+    referrals: bool = False
     streams: list[int] = field(default_factory=list)
     noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
@@ -219,6 +221,7 @@ def floors(scenario: Scenario, world: World, truth: Truth, key: bytes) -> tuple[
 def _floor(
     scenario: Scenario, world: World, unit: Unit, hidden: Mapping[int, Hidden], key: bytes, offset: int
 ) -> Floor:
+    from simulator.world.clearance import rules_for
     from simulator.world.places import places
     from simulator.world.profiles import profile_span
 
@@ -251,6 +254,7 @@ def _floor(
         noticed=noticed,
         letters=letters,
         outages=outages(scenario, unit, offset, key),
+        referrals=rules_for(scenario, country).referrals,
     )
 
 

@@ -174,8 +174,12 @@ def _words() -> Iterator[str]:
 
 
 def _role(row: dict[str, str]) -> tuple[str, ...]:
-    rest = f"{row['rests']} min without {_words(row['rests_control'])} after {row['works']} min of it" if row["works"] else ""
+    rest = f"{row['rests']} min without {_codes(row['rests_control'])} after {row['works']} min of it" if row["works"] else ""
     return f"`{row['code']}`", row["title"], row["controls"].replace("|", ", "), rest
+
+
+def _codes(text: str) -> str:
+    return " or ".join(f"`{code}`" for code in text.split("|"))
 
 
 def _control(row: dict[str, str]) -> tuple[str, ...]:

@@ -8,7 +8,9 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import allowances, consignments, flights, history, mail, papers, parties, passages, seeding, systems
+from simulator.world import (
+    allowances, consignments, declarations, flights, history, mail, papers, parties, passages, security, seeding, systems,
+)
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -39,13 +41,18 @@ def build(
     # What was planted may have been booked later than what stood there.
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
-    whole = replace(ordinary, consignments=planted, passages=settled)
     post = ordinary.posting
     bags = mail.receptacles(scenario, key, post, planted) if post else None
+    cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
+    known = declarations.after_lodging(scenario, known, cleared["lodged"])
+    settled = declarations.after_checks(scenario, key, settled, cleared)
+    declared = replace(ordinary, consignments=planted).security
+    written = security.coded(planted.drop(security.FAULT), declared)
+    whole = replace(ordinary, consignments=written, passages=settled, draws=None)
     world = World(
         posts=ordinary.posts,
         units=ordinary.units,
-        consignments=planted,
+        consignments=written,
         parties=ordinary.parties,
         flights=ordinary.flights,
         passages=settled,
@@ -56,6 +63,8 @@ def build(
         mail=bags,
         allowances=allowances.build(scenario),
         predes=mail.notices(post, bags, planted, settled) if post and bags is not None else None,
+        clearance=cleared,
+        security=declared,
     )
     tell("done", 1.0)
     return world, truth
@@ -82,14 +91,19 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
     if post:
         known = post.with_data(passed, known)
     units = tuple(unit.code for unit in scenario.units)
-    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic, post)
+    size = journeys.consignments.height
+    table = journeys.consignments.with_columns(security.natural(key, size))
+    draws = security.draw(scenario, key, size, people)
+    return Draft(table, people, timetable, passed, known, posts, units, journeys.traffic, post, draws)
 
 
 def _known(
     scenario: Scenario, key: bytes, journeys: Journeys, passed: pl.DataFrame, posts: tuple[str, ...]
 ) -> pl.DataFrame:
     known = systems.build(scenario, key, journeys.consignments, passed, posts)
-    return systems.after_booking(known, passed, journeys.consignments)
+    known = systems.after_booking(known, passed, journeys.consignments)
+    lodged = declarations.lodged(scenario, key, journeys.consignments, passed)
+    return declarations.after_lodging(scenario, known, lodged)
 
 
 def population(scenario: Scenario, key: bytes) -> tuple[dict[str, float], int]:
