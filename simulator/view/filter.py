@@ -17,6 +17,9 @@ from simulator.view.filter_words import parsed, worded
 
 if TYPE_CHECKING:
     import polars as pl
+    from sqlglot import exp
+
+    from simulator.view.access import Access
 
 
 def compile_filter(text: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
@@ -35,19 +38,43 @@ def written(text: str, schema: Mapping[str, pl.DataType]) -> str:
 
     Raises a `DrillError` as `compile_filter` does.
     """
+    return _read(text, schema)[1]
+
+
+def read(text: str, schema: Mapping[str, pl.DataType]) -> exp.Expr:
+    """The tree of a filter, which holds nothing but what is allowed. Raises a `DrillError` as `compile_filter` does."""
+    return _read(text, schema)[0]
+
+
+def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
     faults = Faults(text)
     reader = Reader(schema, faults)
     words = worded(text, reader.names(), faults)
     tree = None if faults else parsed(text, words, faults)
     sql = "" if tree is None else reader.condition(tree)
-    if faults:
+    if faults or tree is None:
         raise DrillError(faults)
-    return sql
+    return tree, sql
 
 
-def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None) -> pl.DataFrame:
-    """What of a visible frame is known at a time (s) and fulfils a filter: masked first, then filtered."""
-    from simulator.view.visible import at
+def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None, access: Access | None = None) -> pl.DataFrame:
+    """What of a view is known at a time (s) and fulfils a filter: what is not known then is not looked at.
 
-    now = seen.filter(at(seen, t))
-    return now if where is None else now.filter(where)
+    With the `access` of the view (`view.visible.looked_at`), columns that no system has shown by then are null, for the
+    filter too. A filter looks at one consignment at a time; so only what it names is masked for all, the rest for what
+    it leaves.
+    """
+    import polars as pl
+
+    from simulator.view.visible import at, masked
+
+    keep = at(seen, t)
+    if where is not None:
+        named = seen.select(sorted(set(where.meta.root_names())))
+        named = named if access is None else masked(named, access.since, t)
+        keep = pl.select(keep & named.select(where.alias("fulfils"))["fulfils"]).to_series()
+    found = seen.filter(keep)
+    if access is None:
+        return found
+    mine = keep.fill_null(False).to_numpy()
+    return masked(found, {group: since[mine] for group, since in access.since.items()}, t)
