@@ -1,4 +1,4 @@
-"""What is handed out before a drill: for each unit its sheet and a briefing on paper, made of what it may know."""
+"""What is handed out before a drill: for each unit its sheet, its messages and a briefing, made of what it may know."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
+from simulator.decisions.messages.bundle import messages_zip
 from simulator.decisions.pages import team_texts
 from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, setting
 from simulator.decisions.sheet_write import receptacles_csv, sheet_csv, sheet_xlsx
@@ -100,6 +101,7 @@ def pack_files(
     files[f"{name}.csv"] = sheet_csv(frame, rules)
     if bags.height:
         files[f"{name}-receptacles.csv"] = receptacles_csv(bags, rules)
+    files[f"{name}-messages.zip"] = messages_zip(scenario, world, unit, frame)
     files[f"{name}-briefing.html"] = briefing_html(facts, rules, sheet).encode()
     return files
 

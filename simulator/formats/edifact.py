@@ -32,6 +32,7 @@ _UNA = re.compile(r"UNA([^\s\w]{3}[^\w][^\w]{2})")
 _BEGIN = re.compile(rf"{_UNA.pattern}|UNB\W|UNH\W")
 _SPACE = re.compile(r"\s*+")
 _BREAKS = re.compile(r"[\r\n]+")
+_TO_BIND = re.compile(r"[?+:'\r\n]")
 _TAG = re.compile(r"[A-Z]{3}")
 
 
@@ -122,7 +123,12 @@ def _joined(element: str | tuple[str, ...]) -> str:
     parts = [element] if isinstance(element, str) else list(element)
     while parts and not parts[-1]:
         parts.pop()
-    return ":".join(re.sub(r"([?+:'])", r"?\1", _BREAKS.sub(" ", part)) for part in parts)
+    return ":".join([_bound(part) if _TO_BIND.search(part) else part for part in parts])
+
+
+def _bound(part: str) -> str:
+    """A value without line breaks, its characters that separate released."""
+    return re.sub(r"([?+:'])", r"?\1", _BREAKS.sub(" ", part))
 
 
 @cache

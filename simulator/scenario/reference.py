@@ -174,7 +174,11 @@ def _words() -> Iterator[str]:
 
 
 def _role(row: dict[str, str]) -> tuple[str, ...]:
-    rest = f"{row['rests']} min without {_codes(row['rests_control'])} after {row['works']} min of it" if row["works"] else ""
+    rest = (
+        f"{row['rests']} min without {_codes(row['rests_control'])} after {row['works']} min of it"
+        if row["works"]
+        else ""
+    )
     return f"`{row['code']}`", row["title"], row["controls"].replace("|", ", "), rest
 
 

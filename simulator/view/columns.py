@@ -8,7 +8,16 @@ from functools import cache
 from simulator.common.tables import table
 
 TIMES = (
-    "known", "booked", "expected", "ready", "release", "departs", "amended", "declared", "preliminary_at", "security_issued",
+    "known",
+    "booked",
+    "expected",
+    "ready",
+    "release",
+    "departs",
+    "amended",
+    "declared",
+    "preliminary_at",
+    "security_issued",
 )
 """Columns in seconds from the start of the drill."""
 GROUPS = ("consignment", "parties", "routing", "value", "clearance", "system")

@@ -9,7 +9,18 @@ import polars as pl
 
 from simulator.scenario.model import Scenario
 from simulator.world import (
-    allowances, consignments, declarations, flights, history, mail, papers, parties, passages, security, seeding, systems,
+    allowances,
+    consignments,
+    declarations,
+    flights,
+    history,
+    mail,
+    papers,
+    parties,
+    passages,
+    security,
+    seeding,
+    systems,
 )
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft

@@ -101,11 +101,15 @@ def world(ids=IDS) -> World:
             "departs": [-18_000, 20_000, 0],
             "arrives": [10_800, 40_000, 9_000],
             "lands": [99_999, 99_999, 99_999],
+            "day": ["08NOV", "08NOV", "08NOV"],
         }
     )
     none = pl.DataFrame({"nothing": [0]})
-    known = pl.DataFrame({"unit": [0 for _ in ids], "passage": range(len(ids))})
-    return World(("ALA",), ("zhetysu",), pl.DataFrame({"id": ids}), none, flights, none, known)
+    n = len(ids)
+    row = pl.Series("row", range(n), dtype=pl.UInt32)
+    passages = pl.DataFrame([row]).with_columns(flight_in=pl.lit(0), flight_out=pl.lit(-1), post=pl.lit(0))
+    known = pl.DataFrame({"unit": [0] * n, "passage": range(n), "system": [0] * n, "t": [60 * k for k in range(n)]})
+    return World(("ALA",), ("zhetysu",), pl.DataFrame({"id": ids}), none, flights, passages, known)
 
 
 WORLD = world()

@@ -29,7 +29,12 @@ def briefing(packs):
 def test_a_unit_gets_its_folder(tmp_path, packs):
     folder = tmp_path / "packs" / "zhetysu"
     assert [(each.unit, each.folder) for each in packs] == [("zhetysu", folder)]
-    names = ["EXERCISE-zhetysu-briefing.html", "EXERCISE-zhetysu.csv", "EXERCISE-zhetysu.xlsx"]
+    names = [
+        "EXERCISE-zhetysu-briefing.html",
+        "EXERCISE-zhetysu-messages.zip",
+        "EXERCISE-zhetysu.csv",
+        "EXERCISE-zhetysu.xlsx",
+    ]
     assert sorted(path.name for path in folder.iterdir()) == names
     assert sorted(path.name for path in packs[0].files) == names
 
@@ -37,7 +42,7 @@ def test_a_unit_gets_its_folder(tmp_path, packs):
 def test_a_long_queue_is_a_csv_only(monkeypatch):
     monkeypatch.setattr(pack, "MAX_XLSX_ROWS", 4)
     files = pack.pack_files(SCENARIO, WORLD, UNIT, ALMATY, frame(), WORLD.digest())
-    assert list(files) == ["EXERCISE-zhetysu.csv", "EXERCISE-zhetysu-briefing.html"]
+    assert list(files) == [f"EXERCISE-zhetysu{end}" for end in (".csv", "-messages.zip", "-briefing.html")]
     assert "EXERCISE-zhetysu.xlsx" not in files["EXERCISE-zhetysu-briefing.html"].decode()
 
 

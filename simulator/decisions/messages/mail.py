@@ -1,0 +1,166 @@
+"""Item data (ITMATT) and dispatches (PREDES), as posts send them to the post of destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from simulator.decisions.messages.feed import Feed, File, Row
+from simulator.decisions.messages.plain import digits, exact, plain
+from simulator.formats.postal import itmatt, predes
+from simulator.formats.postal.records import (
+    Bag,
+    Content,
+    DispatchData,
+    Envelope,
+    Heading,
+    Item,
+    ItemData,
+    Party,
+)
+from simulator.formats.quantities import Amount
+from simulator.formats.s_numbers import OVERFLOW, Dispatch, Receptacle, receptacle
+
+if TYPE_CHECKING:
+    import polars as pl
+
+EXERCISE = "EXERCISE - NOT A REAL ITEM"
+CLASSES = {"C": "C", "H": "C", "E": "E"}
+"""Class of mail by the first letter of an item's number; all others are letters."""
+_ORIGINAL, _REPLACED = "9", "5"
+_OFFICE = "A"
+"""Last letter of an office of exchange: those of these airports are not public (assumption)."""
+_ITEMS_A_BAG = 40
+_SERIALS = 10_000
+
+
+def files(feed: Feed) -> Iterator[File]:
+    """Item data by flight and hour; dispatches when the last item in them was told."""
+    for flight, mine in feed.hours(feed.rows):
+        t = int(mine["t"][-1])
+        groups = mine.group_by("origin", "again", maintain_order=True)
+        messages = [
+            ItemData(
+                tuple(_item(feed, row) for row in items.iter_rows(named=True)),
+                _heading(feed, t, place, again=bool(again)),
+                _envelope(feed, t, flight, str(origin)),
+            )
+            for place, ((origin, again), items) in enumerate(groups, 1)
+        ]
+        yield File(t, flight["number"], "ITMATT", itmatt.write(*messages))
+    yield from _dispatches(feed)
+
+
+def _heading(feed: Feed, t: int, place: int, *, again: bool) -> Heading:
+    return Heading(f"EXERCISE-{place}", _REPLACED if again else _ORIGINAL, f"{feed.utc(t):%Y%m%d%H%M}")
+
+
+def _envelope(feed: Feed, t: int, flight: Row, origin: str) -> Envelope:
+    sender, recipient = (office(feed, code) for code in (origin, feed.post.code))
+    return Envelope(sender, recipient, f"{feed.utc(t):%Y%m%d%H%M}", f"{flight['number']}{flight['day']}")
+
+
+def office(feed: Feed, airport: str) -> str:
+    """The office of exchange at an airport."""
+    return f"{feed.country(airport) or 'XX'}{airport}{_OFFICE}"
+
+
+def _item(feed: Feed, row: Row) -> Item:
+    posted = f"{feed.there(row['booked'], row['origin']):%Y%m%d}" if row["booked"] is not None else ""
+    content = Content(
+        plain(row["declared_description"] or row["description"]),
+        None if row["declared_pieces"] is None else Decimal(row["declared_pieces"]),
+        exact(row["declared_weight"]),
+        _usd(row["declared_value"]),
+        row["hs"] or "",
+    )
+    return Item(
+        number=row["id"],
+        mail_class=CLASSES.get(row["id"][:1], "U"),
+        posted=posted,
+        gross_kg=exact(row["weight"]),
+        value=_usd(row["value"]),
+        postage=_usd(row["freight"]),
+        comments=EXERCISE,
+        sender=_party(row, "shipper"),
+        addressee=_party(row, "consignee"),
+        contents=(content,),
+    )
+
+
+def _usd(value: float | None) -> Amount | None:
+    money = exact(value)
+    return None if money is None else Amount(money, "USD")
+
+
+def _party(row: Row, side: str) -> Party | None:
+    name = plain(row[f"{side}_name"])
+    if not name:
+        return None
+    address = plain(row[f"{side}_address"])
+    return Party(
+        name,
+        (address,) if address else (),
+        plain(row[f"{side}_city"]),
+        country=row[f"{side}_country"] or "",
+        phone=digits(row[f"{side}_phone"]),
+    )
+
+
+def _dispatches(feed: Feed) -> Iterator[File]:
+    """Dispatches of a flight: those that the system names, else the items by origin and class."""
+    import polars as pl
+
+    items = feed.rows.filter(~pl.col("again"))
+    if "receptacle" in items.columns and items["receptacle"].null_count() < items.height:
+        items = items.filter(pl.col("receptacle").is_not_null())
+        items = items.with_columns(pl.col("receptacle").str.head(20).alias("dispatch"))
+    else:
+        items = _grouped(feed, items)
+    closed = items.with_columns(pl.col("t").max().over("flight_row", "dispatch")).sort(
+        "t", "dispatch", "receptacle", "row"
+    )
+    for flight, mine in feed.hours(closed):
+        t = int(mine["t"][-1])
+        groups = enumerate(mine.group_by("dispatch", maintain_order=True), 1)
+        told = [_dispatch(feed, flight, place, str(number), items) for place, ((number,), items) in groups]
+        yield File(t, flight["number"], "PREDES", predes.write(*told))
+
+
+def _dispatch(feed: Feed, flight: Row, place: int, number: str, items: pl.DataFrame) -> DispatchData:
+    departs = feed.there(flight["departs"], flight["origin"])
+    arrives = feed.there(flight["arrives"], flight["destination"])
+    t, origin = int(items["t"][-1]), str(items["origin"][0])
+    bags = [(str(code), held["id"].to_list()) for (code,), held in items.group_by("receptacle", maintain_order=True)]
+    return DispatchData(
+        number,
+        flight["number"],
+        f"{departs:%Y%m%d%H%M}",
+        f"{arrives:%Y%m%d%H%M}",
+        tuple(Bag(code, read.kg if (read := receptacle(code)) else None, tuple(held)) for code, held in bags),
+        _heading(feed, t, place, again=False),
+        _envelope(feed, t, flight, origin),
+    )
+
+
+def _grouped(feed: Feed, items: pl.DataFrame) -> pl.DataFrame:
+    """Items with the numbers of dispatch and receptacle that they would travel in, where the world names none."""
+    import polars as pl
+
+    kinds = pl.col("id").str.head(1).replace_strict(CLASSES, default="U").alias("mail_class")
+    sorted_items = items.with_columns(kinds).sort("flight_row", "origin", "destination", "mail_class", "row")
+    codes, dispatches = list[str](), list[str]()
+    groups = sorted_items.group_by("flight_row", "origin", "destination", "mail_class", maintain_order=True)
+    for serial, ((number, origin, destination, kind), mine) in enumerate(groups, 1):
+        year = feed.there(feed.flight(int(number))["departs"], str(origin)).year
+        ends = office(feed, str(origin)), office(feed, str(destination))
+        made = Dispatch(*ends, "A", str(kind), "N", year % 10, serial % _SERIALS)
+        weights = mine["weight"].fill_null(0).to_list()
+        for at in range(0, len(weights), _ITEMS_A_BAG):
+            part = weights[at : at + _ITEMS_A_BAG]
+            tenths = min(round(10 * sum(part)), OVERFLOW)
+            bag = Receptacle(made, at // _ITEMS_A_BAG + 1, at + _ITEMS_A_BAG >= len(weights), "9", tenths)
+            codes += [str(bag)] * len(part)
+        dispatches += [str(made)] * len(weights)
+    return sorted_items.with_columns(pl.Series("receptacle", codes), pl.Series("dispatch", dispatches))
