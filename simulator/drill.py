@@ -171,12 +171,14 @@ class Drill:
         """Refuse what the log must never hold."""
         if unit not in self._codes:
             raise refuse("unit-unknown", value=unit, allowed=", ".join(self._codes), hint=nearest(unit, self._codes))
-        if decision.consignment not in self.rows and decision.consignment not in self.bags:
-            raise refuse("decision-consignment", value=decision.consignment)
+        number = decision.consignment
+        if decision.act != "standing" and number not in self.rows and number not in self.bags:
+            raise refuse("decision-consignment", value=number)
         if not self.course.now <= t < self.scenario.length:
             raise refuse("decision-time", t=t, first=self.course.now, last=self.scenario.length - 1)
         check(decision)
-        check_streams(decision, self._stream(decision.consignment))
+        if decision.consignment:
+            check_streams(decision, self._stream(decision.consignment))
 
     def _stream(self, number: str) -> str:
         row = self.rows.get(number)

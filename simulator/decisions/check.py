@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from simulator.common.errors import DrillError, Fault, listed, nearest
 from simulator.common.tables import codes, table
-from simulator.decisions.decision import ACTS, CONFIDENCE, MAX_CONTROLS, MAX_REASONS, ORDERING, WHEN, Decision
+from simulator.decisions.decision import ACTS, CONFIDENCE, MAX_CONTROLS, MAX_REASONS, ORDERING, TAKES, WHEN, Decision
 
 
 def check(decision: Decision) -> None:
@@ -41,6 +41,62 @@ def _faults(decision: Decision) -> Iterator[Fault]:
     if decision.act in ACTS and (decision.act in ORDERING) != bool(decision.controls):
         code = "decision-needs-controls" if decision.act in ORDERING else "decision-takes-no-controls"
         yield Fault(code, {"act": decision.act}, field="controls")
+    if decision.act in ACTS:
+        yield from _said(decision)
+        yield from _addressed(decision)
+
+
+def _said(decision: Decision) -> Iterator[Fault]:
+    """Whether a decision says what its act takes, and nothing else."""
+    takes = TAKES.get(decision.act, ())
+    needs = set(takes) - {"to", "substitute"} if "steps" in takes else set(takes) - {"substitute"}
+    nothing: dict[str, object] = {"until": None, "steps": (), "substitute": False}
+    for field in ("to", "question", "on", "steps", "until", "substitute"):
+        said = getattr(decision, field) != nothing.get(field, "")
+        if said and field not in takes:
+            yield Fault("decision-field", {"act": decision.act, "field": field}, field=field)
+        elif field in needs and not said:
+            yield Fault("decision-lacks", {"act": decision.act, "field": field}, field=field)
+    if bool(decision.consignment) == (decision.act == "standing"):
+        code = "decision-field" if decision.consignment else "decision-lacks"
+        yield Fault(code, {"act": decision.act, "field": "consignment"}, field="consignment")
+
+
+REFERRALS = ("rfi", "rfs", "dnl")
+"""Request for information, request for screening, do not load. Source: domain facts 3."""
+
+
+def _addressed(decision: Decision) -> Iterator[Fault]:
+    """Whether the words of the acts beside select are known, and go together."""
+    allowed = {
+        "ask": codes("operation", "contacts"),
+        "refer": REFERRALS,
+    }.get(decision.act, codes("operation", "authorities"))
+    if decision.act in TAKES and decision.to:
+        yield from _known("to", [decision.to], allowed)
+    yield from _known("on", [decision.on] if decision.on else [], (*codes("operation", "finds"), NOT_PRESENTED))
+    steps = (ASK_AGAIN,) if decision.on == NOT_PRESENTED else steps_after(decision.on)
+    yield from _known("steps", decision.steps, steps)
+    yield from _several("steps", decision.steps, len(decision.steps))
+    if "hand-over" in decision.steps and not decision.to:
+        yield Fault("decision-lacks", {"act": "hand-over", "field": "to"}, field="to")
+    if decision.act == "ask" and decision.question:
+        rows = table("operation", "contacts")
+        asked = next((row["questions"].split("|") for row in rows if row["code"] == decision.to), None)
+        yield from _known("question", [decision.question], asked or codes("decisions", "questions"))
+
+
+NOT_PRESENTED, ASK_AGAIN = "not-presented", "ask-again"
+"""A standing order for what post, courier or agent could not find, and what it may say."""
+
+
+def steps_after(on: str) -> tuple[str, ...]:
+    """The steps that can follow a find of a kind; all of them without one."""
+    every = (*codes("operation", "steps"), "field-test")
+    danger = ("stop", "isolate", "notify")
+    if not on:
+        return every
+    return danger if on == "danger" else tuple(step for step in every if step not in danger)
 
 
 def _known(field: str, values: Sequence[str], allowed: Sequence[str]) -> Iterator[Fault]:

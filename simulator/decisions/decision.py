@@ -5,14 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-ACTS = ("select", "sample", "withdraw", "release")
-"""select for controls; random sample; withdraw a selection; release without control."""
+ACTS = ("select", "sample", "hold", "ask", "refer", "follow-up", "propose", "standing", "withdraw", "release")
+"""select for controls; random sample; hold beyond the release; ask a contact; refer back before loading; work after a
+find; propose a controlled delivery; standing order for all finds of a kind; withdraw a selection; release."""
 ORDERING = ("select", "sample")
 """Acts that order controls."""
 WHEN = ("on-alarm", "always")
 CONFIDENCE = ("low", "medium", "high")
 MAX_CONTROLS = 4
 MAX_REASONS = 3
+TAKES: dict[str, tuple[str, ...]] = {
+    "hold": ("until",),
+    "ask": ("to", "question"),
+    "refer": ("to",),
+    "follow-up": ("steps", "to"),
+    "propose": ("to", "until", "substitute"),
+    "standing": ("on", "steps", "to"),
+}
+"""What acts say beside consignment, reasons, confidence and ground; the others say none of it."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Decision:
-    """What is decided: codes only; free text stays outside, beside the log."""
+    """What is decided: codes only; free text stays outside, beside the log.
+
+    - `to`: contact, authority or kind of referral; `question`: what a contact is asked
+    - `steps`: work after a find, in order; `on`: the kind of find that a standing order is for, which names no
+      consignment
+    - `until`: seconds from the start: the end of a hold, the deadline of a proposal; `substitute`: whether the goods
+      are exchanged before they travel on under watch
+    """
 
     consignment: str
     act: str
@@ -34,6 +51,12 @@ class Decision:
     reasons: tuple[str, ...] = ()
     confidence: str | None = None
     ground: str = ""
+    to: str = ""
+    question: str = ""
+    on: str = ""
+    steps: tuple[str, ...] = ()
+    until: int | None = None
+    substitute: bool = False
 
     def payload(self) -> dict[str, Any]:
         """The decision as the log keeps it: only what was said."""
@@ -45,8 +68,12 @@ class Decision:
             out["reasons"] = list(self.reasons)
         if self.confidence:
             out["confidence"] = self.confidence
-        if self.ground:
-            out["ground"] = self.ground
+        said = {name: getattr(self, name) for name in ("ground", "to", "question", "on", "substitute")}
+        out |= {name: value for name, value in said.items() if value}
+        if self.steps:
+            out["steps"] = list(self.steps)
+        if self.until is not None:
+            out["until"] = self.until
         return out
 
     @classmethod
@@ -60,4 +87,10 @@ class Decision:
             tuple(payload.get("reasons", ())),
             payload.get("confidence"),
             payload.get("ground", ""),
+            payload.get("to", ""),
+            payload.get("question", ""),
+            payload.get("on", ""),
+            tuple(payload.get("steps", ())),
+            payload.get("until"),
+            payload.get("substitute", False),
         )

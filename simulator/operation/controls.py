@@ -11,8 +11,13 @@ from simulator.scenario.model import ControlTimes
 from simulator.scenario.numbers import Triangular
 from simulator.world.world import STREAMS
 
-CLEAR, ALARM, NOTHING, FIND, IRREGULARITY, POSITIVE, NEGATIVE = range(7)
-RESULTS = ("clear", "alarm", "nothing", "find", "irregularity", "positive", "negative")
+CLEAR, ALARM, NOTHING, FIND, IRREGULARITY, POSITIVE, NEGATIVE, SHOWN, DANGER, CARRIED_OUT, CONFIRMED, SAFE = range(12)
+RESULTS = (
+    "clear", "alarm", "nothing", "find", "irregularity", "positive", "negative",
+    "shown", "danger", "carried-out", "confirmed", "safe",
+)  # fmt: skip
+"""`shown`: papers laid side by side; `danger`: an alarm with a danger sign; `carried-out`: a step after a find;
+`confirmed`: by the laboratory or the disposal service; `safe`: no danger, says the disposal service."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +26,7 @@ class Control:
 
     `times` and `crew` by stream: a distribution in seconds (None where there is no such control), officers needed.
     `machine_general` takes the place of `machine` for general cargo where a unit has it.
+    `step`: not a control, but work after a find.
     """
 
     index: int
@@ -30,6 +36,7 @@ class Control:
     times: tuple[object, ...]
     crew: tuple[int, ...]
     machine_general: str | None = None
+    step: bool = False
 
     def machine_for(self, stream: str, held: Mapping[str, int]) -> str | None:
         """The machine that it needs for a stream at a post that holds so many of each."""
@@ -39,7 +46,19 @@ class Control:
 
 @cache
 def _shipped() -> tuple[Control, ...]:
-    return tuple(_control(index, row) for index, row in enumerate(table("operation", "controls")))
+    kinds = [_control(index, row) for index, row in enumerate(table("operation", "controls"))]
+    return (*kinds, *(_step(len(kinds) + index, row) for index, row in enumerate(table("operation", "steps"))))
+
+
+@cache
+def index_of(code: str) -> int:
+    """Index of a control or a step."""
+    return next(control.index for control in _shipped() if control.code == code)
+
+
+def _step(index: int, row: dict[str, str]) -> Control:
+    time = _triangular(row, "")
+    return Control(index, row["code"], None, False, (time,) * len(STREAMS), (1,) * len(STREAMS), step=True)
 
 
 def _control(index: int, row: dict[str, str]) -> Control:
@@ -53,7 +72,12 @@ def _control(index: int, row: dict[str, str]) -> Control:
 def _time(row: dict[str, str], stream: str) -> object:
     if not serves(row, stream):
         return None
-    ends = {end: round(60 * float(row[f"{stream}_{end}"])) for end in ("low", "mode", "high")}
+    return _triangular(row, f"{stream}_")
+
+
+def _triangular(row: Mapping[str, str], prefix: str) -> Triangular[int]:
+    """A duration in seconds from columns in minutes."""
+    ends = {end: round(60 * float(row[f"{prefix}{end}"])) for end in ("low", "mode", "high")}
     return Triangular[int](kind="triangular", **ends)
 
 
@@ -63,7 +87,7 @@ def serves(row: Mapping[str, str], stream: str) -> bool:
 
 
 def controls(own: Mapping[str, ControlTimes] | None = None) -> tuple[Control, ...]:
-    """All controls in the order of their table; `own` durations of a scenario replace the shipped ones."""
+    """All controls in the order of their table, then the steps; `own` durations replace the shipped ones."""
     own = own or {}
     return tuple(
         replace(control, times=_own(control, own[control.code])) if control.code in own else control
@@ -76,16 +100,11 @@ def _own(control: Control, own: ControlTimes) -> tuple[object, ...]:
 
 
 @cache
-def control_index(code: str) -> int:
-    """Index of a control."""
-    return next(control.index for control in _shipped() if control.code == code)
-
-
-@cache
 def permitted(role: str) -> tuple[int, ...]:
-    """Indices of the controls that a role may do."""
+    """Indices of the controls and steps that a role may do."""
     row = next(row for row in table("operation", "roles") if row["code"] == role)
-    return tuple(sorted(map(control_index, row["controls"].split("|"))))
+    steps = [step["code"] for step in table("operation", "steps") if role in step["roles"].split("|")]
+    return tuple(sorted(index_of(code) for code in (*row["controls"].split("|"), *steps)))
 
 
 @cache
@@ -105,12 +124,22 @@ def false_alarm(control: str, stream: str) -> float:
     return next((float(row["share"]) for row in rows if row["control"] == control and row["stream"] == stream), 0.0)
 
 
-def result(control: Control, hit: bool, kind: str | None) -> int:
-    """What a control shows: `hit` is whether it reacts, `kind` what is hidden (case, irregularity, None)."""
+def result(control: Control, hit: bool, kind: str | None, sign: bool = False) -> int:
+    """What a control shows.
+
+    `hit` is whether it reacts, `kind` what is hidden (case, irregularity, None), `sign` whether it would show a danger.
+    The documents are laid side by side: what they tell is for people to see.
+    """
+    if control.step:
+        return CARRIED_OUT
+    if control.code == "documents":
+        return SHOWN
     if control.code == "examination":
         if not hit or kind is None:
             return NOTHING
         return FIND if kind == "case" else IRREGULARITY
     if control.can_find:
         return POSITIVE if hit else NEGATIVE
+    if hit and sign:
+        return DANGER
     return ALARM if hit else CLEAR

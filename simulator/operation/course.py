@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.decisions.decision import ORDERING, Decision
+from simulator.decisions.decision import ORDERING, TAKES, Decision
 from simulator.operation.controls import controls
 from simulator.operation.engine import Flights, Lane
 from simulator.operation.floor import Floor
@@ -25,7 +25,8 @@ JOINT = "joint"
 class Move(NamedTuple):
     """A decision as the engine takes it; `t` in seconds, `row` the consignment, `wish` for select and sample.
 
-    `bag`: it was named by its receptacle or dispatch, so that knowing that one is knowing enough.
+    `bag`: it was named by its receptacle or dispatch, so that knowing that one is knowing enough. `said`: the decision
+    itself, for acts that say more; `row` is -1 for a standing order.
     """
 
     t: int
@@ -34,6 +35,7 @@ class Move(NamedTuple):
     act: str
     wish: Wish | None
     bag: bool = False
+    said: Decision | None = None
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,9 @@ class Course:
             lane.hand_over(move.unit, [move.row])
         if move.wish is not None:
             return lane.select(move.unit, move.row, move.wish)
-        return (lane.withdraw if move.act == "withdraw" else lane.release)(move.unit, move.row)
+        if move.said is None:
+            return (lane.withdraw if move.act == "withdraw" else lane.release)(move.unit, move.row)
+        return _say(lane, move, move.said)
 
     def decide(self, moves: Sequence[Move]) -> str:
         """Apply what one decision is about: `effect` if any of it took effect, else why the first had none."""
@@ -133,6 +137,20 @@ class Course:
                 effects += self._together(t, unit, act, same)
             self.advance(self.ground.length)
         return effects
+
+
+def _say(lane: Lane, move: Move, said: Decision) -> str:
+    """Apply an act that says more than which consignment."""
+    if said.act == "standing":
+        return lane.aftermath.order(move.unit, said)
+    if said.act == "hold":
+        return lane.holds.place(move.unit, move.row, said.until or 0)
+    act = {
+        "follow-up": lane.aftermath.follow_up,
+        "propose": lane.aftermath.propose,
+        "ask": lane.inquiries.ask,
+    }[said.act]
+    return act(move.unit, move.row, said)
 
 
 @contextmanager
@@ -166,6 +184,9 @@ def moves_of(entry: Entry, rows: Mapping[str, int], bags: Mapping[str, Sequence[
     """
     decision = Decision.from_payload(entry.payload)
     wish = wish_of(decision) if decision.act in ORDERING else None
+    said = decision if decision.act in TAKES else None
+    if decision.act == "standing":
+        return [Move(entry.t, entry.unit, -1, decision.act, None, said=said)]
     row = rows.get(decision.consignment)
     inside = bags[decision.consignment] if row is None else [row]
-    return [Move(entry.t, entry.unit, each, decision.act, wish, bag=row is None) for each in inside]
+    return [Move(entry.t, entry.unit, each, decision.act, wish, row is None, said) for each in inside]

@@ -15,8 +15,11 @@ import simpy
 
 from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
-from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE, controls
-from simulator.operation.post import COMING, DONE, GONE, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
+from simulator.operation.aftermath import Aftermath
+from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, NOTHING, POSITIVE, index_of
+from simulator.operation.holds import Holds
+from simulator.operation.inquiries import Inquiries
+from simulator.operation.post import COMING, DONE, GONE, LOST, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
 from simulator.world.passages import CUT_OFF
 
 if TYPE_CHECKING:
@@ -82,7 +85,8 @@ class Lane:
         self.moved: dict[tuple[str, int], int] = {}
         self.staying: dict[tuple[str, int], int] = {}
         self.told: set[tuple[str, int]] = set()
-        self._opening = next(control.index for control in controls() if control.code == "examination")
+        self._opening = index_of("examination")
+        self.aftermath, self.holds, self.inquiries = Aftermath(self), Holds(self), Inquiries(self)
         self._coming: dict[int, list[tuple[Post, Order]]] = {}
         self._aboard: dict[int, list[tuple[Post, Order]]] = {}
         self._landed: set[int] = set()
@@ -120,7 +124,7 @@ class Lane:
         last: Wish | None = None
         crews: tuple[tuple[int, ...], ...] = ()
         for (row, wish), at, brought in zip(picked, places.tolist(), floor.brought_after(places), strict=True):
-            reason = self._reach(post, row, at, now)
+            reason = self.reach(post, row, at, now)
             if not reason and row in orders and orders[row].state in (COMING, WAITING, WORKING):
                 reason = "selected-already"
             if not reason and not wish.ground and self._opening in wish.controls and floor.sealed(at):
@@ -128,7 +132,10 @@ class Lane:
             if not reason:
                 if wish is not last:
                     last, crews = wish, floor.crews(wish.controls)
+                before = orders.get(row)
                 orders[row] = order = Order(row, at, wish, crews[streams[at]], hidden.get(row))
+                if before is not None:
+                    order.attempt = before.attempt + (before.state == LOST)
                 order.ready = now + brought
                 flight: int = self._flight_in(post, row, at) if self.rebooked else floor.flight_in.item(at)
                 if flight >= 0 and flight not in self._landed:
@@ -146,7 +153,7 @@ class Lane:
     def withdraw(self, unit: str, row: int) -> str:
         """Take a selection back, as long as no control has begun."""
         post = self.posts[unit]
-        reason = self._reach(post, row, post.floor.place(row), self.env.now)
+        reason = self.reach(post, row, post.floor.place(row), self.env.now)
         if reason:
             return reason
         order = post.orders.get(row)
@@ -160,8 +167,9 @@ class Lane:
 
     def release(self, unit: str, row: int) -> str:
         """Say that a consignment may go without control; an open selection is withdrawn."""
+        ended = self.holds.end(unit, row)
         reason = self.withdraw(unit, row)
-        return "effect" if reason == "nothing-to-withdraw" else reason
+        return "effect" if ended or reason == "nothing-to-withdraw" else reason
 
     def ready(self, post: Post, row: int) -> int:
         """When a consignment can be presented at a post, as things stand; NEVER if it does not come."""
@@ -191,7 +199,7 @@ class Lane:
         travels_on = post.floor.flight_out.item(at) >= 0
         return self.moved.get((post.floor.unit, row), release) if travels_on else release + later
 
-    def _reach(self, post: Post, row: int, at: int, now: int) -> str:
+    def reach(self, post: Post, row: int, at: int, now: int) -> str:
         """Why a unit cannot decide on a consignment now; empty if it can.
 
         What another unit has stopped can still be selected: it just never comes, and nothing tells why.
@@ -237,11 +245,28 @@ class Lane:
             if order.row in self.stopped:
                 order.state = GONE
                 continue
+            if post.floor.lost(order.place, order.attempt):
+                self._lose(post, order)
+                continue
             post.push(order)
             if post not in reached:
                 reached.append(post)
         for post in reached:
             self.settle(post)
+
+    def _lose(self, post: Post, order: Order) -> None:
+        """Post, courier or agent do not find what they were asked for; a standing order has them asked again."""
+        now = self.env.now
+        order.state = LOST
+        post.lost.append((order.row, now))
+        again = now + post.floor.brought_after(np.array([order.place]))[0]
+        if self.aftermath.asks_again(post) and again < order.due:
+            order.state = COMING
+            order.attempt += 1
+            order.ready = again
+            self._coming.setdefault(again, []).append((post, order))
+            if len(self._coming[again]) == 1:
+                self.env.timeout(again - now, again).callbacks.append(self._presented)
 
     # flights
 
@@ -275,6 +300,19 @@ class Lane:
         if flight < 0:
             return NEVER
         return int(self.flights.lands[flight] - self.flights.lands[post.floor.flight_in[at]])
+
+    def keep(self, post: Post, row: int, at: int, end: int) -> None:
+        """Have a consignment stay at a post until `end` at least; what travels on may miss its flight by that."""
+        planned = self._planned(post, row, at)
+        if end <= planned:
+            self.staying.pop((post.floor.unit, row), None)
+        elif post.floor.flight_out.item(at) >= 0:
+            self._miss(post, row, at, end, self.staying)
+        else:
+            self.staying[post.floor.unit, row] = end
+        order = post.orders.get(row)
+        if order is not None and order.state in (COMING, WAITING) and not order.at_step:
+            order.due = self._due(post, row, at)
 
     def overrun(self, post: Post, order: Order, end: int) -> None:
         """Note that a control keeps a consignment beyond its release: it stays for the controls that follow.
@@ -330,18 +368,33 @@ class Lane:
     # what follows a control
 
     def shown(self, post: Post, order: Order, result: int) -> None:
-        """Go on after a control has shown something: stop the consignment, order the next control, or let it go."""
-        if result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
-            order.state = DONE
-            self.stopped[order.row] = Stop(post.floor.unit, self.env.now, order.controls[order.k], result)
-            return
+        """Go on after a control has shown something: stop the consignment, order what follows, or let it go."""
+        if order.at_step:
+            self.aftermath.carried_out(post, order)
+        elif result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
+            self.stop(post, order.row, order.controls[order.k], result)
+            if not self.aftermath.found(post, order):
+                order.state = DONE
+                return
+        elif result == DANGER:
+            self.aftermath.halts(post, order)
+        elif result == NOTHING:
+            self.aftermath.nothing(post, order)
+        self.go_on(post, order, alarm=result in (ALARM, DANGER))
+
+    def stop(self, post: Post, row: int, control: int, result: int) -> None:
+        """A consignment goes no further."""
+        self.stopped[row] = Stop(post.floor.unit, self.env.now, control, result)
+
+    def go_on(self, post: Post, order: Order, *, alarm: bool) -> None:
+        """The next control or step of an order, if there is one that is to follow."""
         following = order.k + 1
-        if following < len(order.controls) and (order.whens[following] == "always" or result == ALARM):
+        if following < len(order.controls) and (order.whens[following] == "always" or alarm):
             order.k = following
             order.ready = self.env.now
             post.push(order)
-            return
-        order.state = DONE
+        else:
+            order.state = DONE
 
     def settle(self, post: Post) -> None:
         """Let the free officers of a post choose, once everything of this second has happened."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from simulator.common.chance import Floats, Ints, luck_many
+from simulator.common.chance import Floats, Ints, luck, luck_many
 from simulator.common.clock import NEVER
-from simulator.operation.controls import Control, controls, detection, false_alarm
+from simulator.common.tables import table
+from simulator.operation.controls import Control, controls, detection, false_alarm, index_of
 from simulator.operation.outages import outages
 from simulator.operation.roster import Seat, Spans, seats
 from simulator.scenario.numbers import quantile
@@ -38,6 +39,22 @@ class Hidden:
     contraband: str
     concealment: str
 
+    @property
+    def find(self) -> str:
+        """The kind of find that it is, as `finds.csv` sorts them."""
+        if self.kind == "irregularity":
+            return self.kind
+        rows = table("operation", "finds")
+        return next((row["code"] for row in rows if self.contraband in row["contraband"].split("|")), "goods")
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What looks like a danger, whether it is one or not: the controls that can show it, and how likely they do."""
+
+    controls: Mapping[int, float]
+    real: bool
+
 
 @dataclass(frozen=True)
 class Floor:
@@ -49,7 +66,8 @@ class Floor:
     travels in receptacles, `noticed` tells when the unit's post system first shows the receptacle, else NEVER, and
     `letters` which items must not be opened without a legal ground; else both are empty. `outages` are the times that a
     machine of a kind is down, an entry each for every machine of that kind. `referrals`: whether the country has
-    referrals before loading.
+    referrals before loading. `signs` are the consignments that look like a danger; `not_found` is the share of what is
+    asked for, by stream, that is not found at once; `hold_space` (consignments) and `hold_limit` (s) bound holds.
     """
 
     unit: str
@@ -69,6 +87,10 @@ class Floor:
     hidden: Mapping[int, Hidden]
     outages: Mapping[str, Spans] = field(default_factory=dict)
     referrals: bool = False
+    signs: Mapping[int, Sign] = field(default_factory=dict)
+    not_found: tuple[float, ...] = (0.0,) * len(STREAMS)
+    hold_space: int = NEVER
+    hold_limit: int = NEVER
     streams: list[int] = field(default_factory=list)
     noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
@@ -150,7 +172,20 @@ class Floor:
         for at in np.flatnonzero(np.isin(rows, self._hidden_rows())).tolist() if self.hidden else ():
             hidden = self.hidden[int(rows[at])]
             threshold[at] = max(detection(control, hidden.contraband, hidden.concealment), threshold[at])
+        signs = np.fromiter(self.signs, dtype=np.int64, count=len(self.signs))
+        for at in np.flatnonzero(np.isin(rows, signs)).tolist() if self.signs else ():
+            threshold[at] = max(self.signs[int(rows[at])].controls.get(index_of(control), 0.0), threshold[at])
         return threshold
+
+    def sign(self, control: int, row: int) -> bool:
+        """Whether a control that reacts to a consignment shows a danger sign."""
+        found = self.signs.get(row) if self.signs else None
+        return found is not None and control in found.controls
+
+    def lost(self, place: int, attempt: int) -> bool:
+        """Whether post, courier or agent do not find what they are asked for, at the first attempt (0) or a later one."""
+        share = self.not_found[self.streams[place]]
+        return share > 0 and luck(self.key, "not-found", self.post, "", attempt, self.rows.item(place)) < share
 
     def duration(self, control: int, place: int) -> int:
         """Seconds that a control of one consignment takes."""
@@ -209,21 +244,44 @@ def hidden_of(truth: Truth) -> dict[int, Hidden]:
     }
 
 
+def signs_of(truth: Truth) -> dict[int, Sign]:
+    """The consignments that look like a danger: cases that are one, and decoys that only look like it."""
+    from simulator.world.typologies import typologies
+
+    shows: dict[str, list[int]] = {}
+    for row in table("operation", "danger"):
+        shows.setdefault(row["contraband"], []).append(index_of(row["control"]))
+    out: dict[int, Sign] = {}
+    for row in truth.table.filter(truth.table["kind"] != "irregularity").iter_rows(named=True):
+        look = typologies()[row["typology"]]
+        codes = {index: controls()[index].code for index in shows.get(look.contraband, ())}
+        if codes:
+            likely = {index: detection(code, look.contraband, look.concealment) for index, code in codes.items()}
+            out[row["row"]] = Sign(likely, row["kind"] == "case")
+    return out
+
+
 def floors(scenario: Scenario, world: World, truth: Truth, key: bytes) -> tuple[Floor, ...]:
     """The ground of every unit, in the order of the scenario."""
     from simulator.world.places import places
 
-    hidden = hidden_of(truth)
+    hidden, signs = hidden_of(truth), signs_of(truth)
     offsets = {code: place.offset for code, place in places(scenario).items()}
-    return tuple(_floor(scenario, world, unit, hidden, key, offsets[unit.post]) for unit in scenario.units)
+    return tuple(_floor(scenario, world, unit, hidden, signs, key, offsets[unit.post]) for unit in scenario.units)
 
 
 def _floor(
-    scenario: Scenario, world: World, unit: Unit, hidden: Mapping[int, Hidden], key: bytes, offset: int
+    scenario: Scenario,
+    world: World,
+    unit: Unit,
+    hidden: Mapping[int, Hidden],
+    signs: Mapping[int, Sign],
+    key: bytes,
+    offset: int,
 ) -> Floor:
-    from simulator.world.clearance import rules_for
+    from simulator.world.clearance import hold_limit, hold_space, rules_for
     from simulator.world.places import places
-    from simulator.world.profiles import profile_span
+    from simulator.world.profiles import not_found, profile_span
 
     mine = np.flatnonzero(world.passages["post"].to_numpy() == world.posts.index(unit.post))
     table = {
@@ -251,6 +309,10 @@ def _floor(
         controls=controls(scenario.controls),
         presentation=tuple(profile_span(scenario, country, "presentation", stream) for stream in STREAMS),
         hidden=hidden,
+        signs=signs,
+        not_found=tuple(not_found(scenario, country, stream) for stream in STREAMS),
+        hold_space=hold_space(scenario, country),
+        hold_limit=hold_limit(scenario, country),
         noticed=noticed,
         letters=letters,
         outages=outages(scenario, unit, offset, key),

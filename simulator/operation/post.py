@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from simulator.operation.floor import Floor, Hidden
     from simulator.operation.roster import Rest
 
-COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE = range(7)
+COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE, LOST = range(8)
+"""States of an order; `LOST`: asked for, and not found."""
 
 
 class Wish(NamedTuple):
@@ -42,10 +43,13 @@ class Wish(NamedTuple):
 
 
 class Order:
-    """A selected consignment on its way through the ordered controls of a post."""
+    """A selected consignment on its way through the ordered controls of a post, then through the work after a find.
+
+    `ordered` is how many of `controls` were ordered with the selection, `attempt` how often it was asked for before.
+    """
 
     __slots__ = (
-        "controls", "crew", "due", "k", "kind", "place", "priority",
+        "attempt", "controls", "crew", "due", "k", "kind", "ordered", "place", "priority",
         "pushed", "ready", "row", "state", "whens",
     )  # fmt: skip
     ready: int
@@ -56,8 +60,22 @@ class Order:
         self.row, self.place, self.crew = row, place, crew
         self.controls, self.whens, self.priority, _ = wish
         self.kind = None if hidden is None else hidden.kind
-        self.k = 0
+        self.ordered = len(self.controls)
+        self.k = self.attempt = 0
         self.state = COMING
+
+    @property
+    def at_step(self) -> bool:
+        """Whether what it waits for or goes through is work after a find."""
+        return self.k >= self.ordered
+
+    def follow(self, steps: tuple[int, ...], crew: tuple[int, ...]) -> None:
+        """Go on with steps after what has been done; what was ordered beyond is dropped."""
+        done = len(self.controls) if self.at_step else self.k + 1
+        self.ordered = min(self.ordered, done)
+        self.controls = (*self.controls[:done], *steps)
+        self.crew = (*self.crew[:done], *crew)
+        self.whens = (*self.whens[:done], *("always",) * len(steps))
 
 
 class Job(NamedTuple):
@@ -94,6 +112,15 @@ def _stations(control: Control, floor: Floor, teams: Mapping[tuple[int, ...], Te
     return tuple(made[kind] for kind in kinds)
 
 
+def _shared(by_control: tuple[tuple[Station, ...], ...], controls: tuple[Control, ...]) -> tuple[tuple[Station, ...], ...]:
+    """The same, where steps that the same teams carry out wait in one queue: few queues are looked through fast."""
+    first: dict[tuple[Team, ...], tuple[Station, ...]] = {}
+    return tuple(
+        first.setdefault(stations[0].teams, stations) if control.step else stations
+        for stations, control in zip(by_control, controls, strict=True)
+    )
+
+
 class Post:
     """One unit's stations and officers on the clock of a lane."""
 
@@ -101,13 +128,15 @@ class Post:
         self.lane, self.floor, self.env = lane, floor, lane.env
         self.machines = dict(floor.machines)
         teams = {permits: Team() for seat in floor.seats for permits in permits_of(seat)}
-        self.stations = tuple(_stations(control, floor, teams) for control in floor.controls)
+        self.stations = _shared(tuple(_stations(control, floor, teams) for control in floor.controls), floor.controls)
         self.queues = tuple(dict.fromkeys(station for by_stream in self.stations for station in by_stream))
         self.manned = tuple(station for station in self.queues if station.teams)
         self.officers = tuple(Officer(index, seat, teams) for index, seat in enumerate(floor.seats))
         self.orders: dict[int, Order] = {}
         self.reserved: tuple[Station, Order] | None = None
         self.jobs: list[Job] = []
+        self.lost: list[tuple[int, int]] = []
+        """What was asked for and not found: row, when."""
         self.rests: list[tuple[int, int, int]] = []
         """Rests of what tires: officer, begin, end."""
         self.waiting = 0
@@ -278,7 +307,7 @@ class Post:
     # work
 
     def _begin(self, station: Station, order: Order, crew: list[Officer], now: int) -> None:
-        seconds = self.floor.duration(station.control, order.place)
+        seconds = self.floor.duration(order.controls[order.k], order.place)
         order.state = WORKING
         self.waiting -= 1
         if station.machine is not None:
@@ -305,7 +334,7 @@ class Post:
         if machine is not None:
             self.machines[machine] += 1
         hit = self.floor.reacts(control.index, order.place)
-        shown = result(control, hit, order.kind)
+        shown = result(control, hit, order.kind, self.floor.sign(control.index, order.row))
         self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))
         self.lane.shown(self, order, shown)
         if self.waiting:

@@ -13,7 +13,7 @@ import numpy as np
 from simulator.common.chance import luck_many
 from simulator.common.clock import DAY, MINUTE, local, since
 from simulator.common.tables import table
-from simulator.operation.controls import control_index, permitted
+from simulator.operation.controls import index_of, permitted
 from simulator.scenario.shifts import breaks_of, clock_seconds, shift_length
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def resting(role: str) -> Rest | None:
     row = next(row for row in table("operation", "roles") if row["code"] == role)
     if not row["rests_control"]:
         return None
-    tired = tuple(control_index(code) for code in row["rests_control"].split("|"))
+    tired = tuple(index_of(code) for code in row["rests_control"].split("|"))
     return Rest(tired, int(row["works"]) * MINUTE, int(row["rests"]) * MINUTE)
 
 

@@ -84,7 +84,7 @@ class Shift(Part):
 class Profile(Part):
     """How consignments move through and are cleared at the airports of a country. Default of each: the generic one."""
 
-    later: ClassVar = ("clearance", "channels", "hold_limit", "hold_space", "referrals")
+    later: ClassVar = ("not_found", "clearance", "channels", "hold_limit", "hold_space", "referrals")
 
     breakdown: dict[Stream, Span] = Field(default={}, description="From landing until a consignment can be presented.")
     release: dict[Stream, Span] = Field(
@@ -92,6 +92,10 @@ class Profile(Part):
     )
     presentation: dict[Stream, Span] = Field(
         default={}, description="From selection until the handler, post or courier brings it."
+    )
+    not_found: dict[Stream, Share] = Field(
+        default={},
+        description="Share of what a unit asks for that handler, post or courier do not find at once.",
     )
     clearance: str = Field(
         default="",

@@ -55,7 +55,9 @@ class Material:
     references: Mapping[str, list[Reference]]
 
     def inside(self, number: str) -> Sequence[int]:
-        """The rows that a decision is about: of one consignment, or of all items of a receptacle or a dispatch."""
+        """The rows that a decision is about: of one consignment, of all items of a receptacle or dispatch, or none."""
+        if not number:
+            return ()
         row = self.rows.get(number)
         return self.bags[number] if row is None else (row,)
 

@@ -23,6 +23,14 @@ def profile_span(scenario: Scenario, country: str, what: What, stream: str) -> A
     return own.get(stream, generic(what, stream))
 
 
+def not_found(scenario: Scenario, country: str, stream: str) -> float:
+    """Share of what a unit asks for that post, courier or agent do not find at once."""
+    profile = scenario.profiles.get(country)
+    own: dict[str, float] = {**profile.not_found} if profile else {}
+    shipped = {row["stream"]: float(row["share"]) for row in table("world", "not_found")}
+    return own.get(stream, shipped[stream])
+
+
 @cache
 def generic(what: What, stream: str) -> Any:
     """The Span (s) of the generic profile, `data/profiles.csv`: fixed if low and high are equal."""
