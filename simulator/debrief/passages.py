@@ -12,7 +12,9 @@ from simulator.debrief.timeline import Event
 from simulator.debrief.words import Words
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 
-SHAPES = {"alarm": "alarm", "find": "find", "positive": "find", "irregularity": "find"}
+SHAPES = {"alarm": "alarm", "danger": "alarm"} | dict.fromkeys(
+    ("find", "positive", "irregularity", "confirmed"), "find"
+)
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,11 @@ def _observed(observed: Observed, ending: str, blind: Collection[str], words: Wo
         control=words.title("control", observed.control),
         result=words.title("result", observed.result),
     )
+    if observed.words:
+        seen = words.say(observed.words, a=words.number(observed.a or 0), b=words.number(observed.b or 0))
+        text = words.say("{text} ({seen})", text=text, seen=seen.rstrip("."))
     shape = SHAPES.get(observed.result, "control")
-    alarms = observed.result in ("alarm", "positive")
+    alarms = observed.result in ("alarm", "danger", "positive")
     by_chance = (
         words.say("By chance: it cannot notice what was hidden.") if alarms and observed.control in blind else ""
     )
@@ -185,7 +190,7 @@ def _not_controlled(passage: PassageStory, words: Words) -> str:
 
 
 def _unresolved(passage: PassageStory, words: Words) -> str:
-    alarms = [seen for seen in passage.observations if seen.result == "alarm"]
+    alarms = [seen for seen in passage.observations if seen.result in ("alarm", "danger")]
     if not alarms:
         return words.say("An alarm was not settled before it left at {release}.", release=words.moment(passage.release))
     values = {"control": words.title("control", alarms[-1].control), "time": words.moment(alarms[-1].t)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.debrief import aftermath
 from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
@@ -27,6 +28,8 @@ class Unit:
     beside: Table
     stations: Table
     officers: Table
+    finds: Table
+    safety: Table
     hours: Figure | None
     down: str
 
@@ -47,10 +50,18 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
         post=score.post,
         player=player_title(score.player, words),
         words=_sentences(score, words),
-        facts=(_cases(score, words), _controls(score, words), *_mail(score, words), time_facts(score, words)),
+        facts=(
+            _cases(score, words),
+            _controls(score, words),
+            *_mail(score, words),
+            *aftermath.beside(score, words),
+            time_facts(score, words),
+        ),
         beside=_beside(score, title, words),
         stations=_stations(score, words),
         officers=officers_table(score, words),
+        finds=aftermath.finds(score, words.local(score.offset)),
+        safety=aftermath.safety(score, words.local(score.offset)),
         hours=hours_figure(score, title, words.local(score.offset)),
         down=down_words(score, words.local(score.offset)),
     )

@@ -27,7 +27,10 @@ _TABLES = {
     "irregularity": ("world", "irregularities"),
     "indicator": ("world", "indicators"),
     "trade": ("world", "trades"),
-    "control": ("operation", "controls"),
+    "control": ("operation", "controls", "steps"),
+    "find": ("operation", "finds"),
+    "authority": ("operation", "authorities"),
+    "contact": ("operation", "contacts"),
     "role": ("operation", "roles"),
     "machine": ("operation", "machines"),
 }
@@ -44,8 +47,8 @@ _STRONG = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FS
 def _titles(kind: str, column: str) -> dict[str, str]:
     if kind not in _TABLES:
         return {row["code"]: row[column] for row in table("debrief", "words") if row["kind"] == kind}
-    room, name = _TABLES[kind]
-    return {row["code"]: row[column] for row in table(room, name)}
+    room, *names = _TABLES[kind]
+    return {row["code"]: row[column] for name in names for row in table(room, name)}
 
 
 def shortened(text: str, limit: int | None) -> str:

@@ -252,12 +252,12 @@ def signs_of(truth: Truth) -> dict[int, Sign]:
     for row in table("operation", "danger"):
         shows.setdefault(row["contraband"], []).append(index_of(row["control"]))
     out: dict[int, Sign] = {}
-    for row in truth.table.filter(truth.table["kind"] != "irregularity").iter_rows(named=True):
-        look = typologies()[row["typology"]]
+    for told in truth.table.filter(truth.table["kind"] != "irregularity").iter_rows(named=True):
+        look = typologies()[told["typology"]]
         codes = {index: controls()[index].code for index in shows.get(look.contraband, ())}
         if codes:
             likely = {index: detection(code, look.contraband, look.concealment) for index, code in codes.items()}
-            out[row["row"]] = Sign(likely, row["kind"] == "case")
+            out[told["row"]] = Sign(likely, told["kind"] == "case")
     return out
 
 

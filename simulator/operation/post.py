@@ -139,6 +139,7 @@ class Post:
         """What was asked for and not found: row, when."""
         self.rests: list[tuple[int, int, int]] = []
         """Rests of what tires: officer, begin, end."""
+        self.presented: set[int] = set()
         self.waiting = 0
         for officer in self.officers:
             lane.env.process(self._working(officer))
@@ -187,6 +188,7 @@ class Post:
         """A consignment waits at the station of its next control."""
         order.state = WAITING
         order.pushed = self.env.now
+        self.presented.add(order.row)
         self.waiting += 1
         station = self._station(order)
         heappush(station.heap, (order.priority, order.ready, order.row, order))

@@ -33,7 +33,7 @@ class Plan:
 
 
 PLANS = (
-    *(Plan((first, "examination"), ("always", "on-alarm")) for first in ("x-ray", "dog", "documents")),
+    *(Plan((first, "examination"), ("always", "on-alarm")) for first in ("x-ray", "dog")),
     Plan(("examination",), ("always",)),
 )
 """What players choose from: the first that the post has officers and machines for; else the last."""

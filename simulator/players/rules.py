@@ -12,6 +12,7 @@ from simulator.common.tables import table
 from simulator.decisions.decision import MAX_REASONS
 from simulator.operation.course import Move
 from simulator.players.desk import Desk
+from simulator.players.standing import standing_moves
 
 LEAST = 2.0
 """Points below which nothing is selected."""
@@ -34,7 +35,8 @@ def moves(desk: Desk) -> list[Move]:
     lot = luck_many(desk.floor.key, "rules", desk.floor.post, "", 0, sight.rows)
     urgency = np.where(points >= LEAST, points + 0.001 * lot, -np.inf)
     chosen = desk.choose(urgency)
-    return desk.moves(chosen, np.where(points[chosen] >= URGENT, 1, 2), GROUND)
+    selections = desk.moves(chosen, np.where(points[chosen] >= URGENT, 1, 2), GROUND)
+    return [*standing_moves(desk.floor), *selections]
 
 
 def reasons(desk: Desk, row: int) -> tuple[str, ...]:

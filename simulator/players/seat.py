@@ -113,6 +113,8 @@ def _of_reference(name: str, desk: Desk, ids: Sequence[str]) -> list[Timed]:
 
 
 def _decision(move: Move, ids: Sequence[str], name: str, desk: Desk) -> Decision:
+    if move.said is not None:
+        return move.said
     wish = move.wish
     steps = zip(wish.controls, wish.whens, strict=True) if wish else ()
     controls = tuple(Step(desk.floor.controls[control].code, when) for control, when in steps)

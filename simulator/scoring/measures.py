@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from statistics import median
 
 from simulator.common.clock import HOUR, MINUTE
-from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
+from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, POSITIVE
 from simulator.operation.engine import Lane
-from simulator.operation.post import COMING, LEFT, WAITING, WORKING, Job, Post
+from simulator.operation.post import COMING, LEFT, LOST, WAITING, WORKING, Job, Post
 from simulator.scoring.model import Decided, HourUse, Outage, StationUse
 from simulator.scoring.presence import all_jobs, presences
 from simulator.scoring.verdicts import Happened, arrived, delay, open_alarm
 
 FINDS = (FIND, IRREGULARITY)
-NOT_DONE = (COMING, WAITING, WORKING, LEFT)
+NOT_DONE = (COMING, WAITING, WORKING, LEFT, LOST)
 """States of a selection that no control has ended."""
 
 
@@ -144,12 +144,12 @@ def delays(judged: Judged) -> dict[str, object]:
 def stations(post: Post) -> list[StationUse]:
     """What each kind of control did, those that were used."""
     out = []
-    for control in post.floor.controls:
+    for control in (control for control in post.floor.controls if not control.step):
         done = [job for job in post.jobs if job.control == control.index and job.start is not None]
         if done:
             minutes = sum((job.end - (job.start or 0)) * len(job.officers) for job in done) / MINUTE
             finds = sum(job.result in FINDS or _case_positive(post, job) for job in done)
-            alarms = sum(job.result in (ALARM, POSITIVE) for job in done)
+            alarms = sum(job.result in (ALARM, DANGER, POSITIVE) for job in done)
             out.append(
                 StationUse(
                     control=control.code, done=len(done), alarms=alarms, finds=finds, minutes_used=round(minutes, 1)

@@ -142,6 +142,72 @@ class MailUse(Record):
     cases_without_data_found: int = 0
 
 
+class StepTold(Record):
+    """A step after a find that was carried out: when it ended, officer minutes."""
+
+    step: str
+    t: int
+    minutes: float
+
+
+class FindWork(Record):
+    """The work after one find."""
+
+    consignment: str
+    find: str = Field(description="Kind of find, which says what is expected.")
+    t: int
+    expected: list[str] = Field(description="Steps that are expected after such a find at this post, in order.")
+    steps: list[StepTold] = Field(description="Steps that were carried out, in order of time.")
+    missing: list[str]
+    in_order: bool = Field(description="Whether the expected steps that were carried out came in the expected order.")
+    authority: str = Field(description="Who is to take it over.")
+    handed_to: str = Field(description="Who took it over; empty if nobody did.")
+    laboratory: str = Field(description="`confirmed`, `presumptive` (no result yet), empty without a sample.")
+    minutes: float
+
+
+class Safety(Record):
+    """What was done at a danger sign. Shown apart from the score."""
+
+    consignment: str
+    control: str = Field(description="The control that showed it.")
+    t: int
+    steps: list[str]
+    right: bool = Field(description="Stopped, isolated and notified, in this order, and opened nothing.")
+    opened: int | None = Field(description="When it was opened after the sign: a safety failure.")
+    danger: bool = Field(description="Whether it really was one.")
+    resolved: str = Field(description="What the disposal service said: `danger`, `safe`, empty if nothing yet.")
+
+
+class DeliveryTold(Record):
+    """A proposed controlled delivery."""
+
+    consignment: str
+    to: str
+    t: int
+    until: int
+    substitute: bool
+    answer: int | None
+    accepted: bool
+
+
+class AfterFinds(Record):
+    """What a unit did after finds, at danger signs, and beside controls."""
+
+    finds: list[FindWork] = []
+    safety: list[Safety] = []
+    deliveries: list[DeliveryTold] = []
+    holds: int = 0
+    hold_minutes: float = 0.0
+    hold_minutes_clean: float = Field(default=0.0, description="Of these, minutes of clean consignments.")
+    asked: int = Field(default=0, description="Questions to contacts.")
+    asked_answered: int = 0
+    asked_refused: int = 0
+    presented: int | None = Field(default=None, description="Consignments that were presented; None in old scores.")
+    not_found: int = Field(default=0, description="Consignments that were asked for and not found at first.")
+    found_later: int = Field(default=0, description="Of these, consignments that were presented after asking again.")
+
+
 class UnitScore(Record):
     """One unit. Counts are of consignments unless they say otherwise."""
 
@@ -199,6 +265,7 @@ class UnitScore(Record):
     outages: list[Outage] = Field(default=[], description="When machines were down.")
     references: list[Reference]
     mail: MailUse = MailUse()
+    after: AfterFinds = AfterFinds()
 
 
 class Seen(Record):
@@ -235,7 +302,13 @@ class Observed(Record):
     t: int
     unit: str
     control: str
-    result: str = Field(description="clear, alarm, nothing, find, irregularity, positive, negative")
+    result: str = Field(
+        description="clear, alarm, nothing, find, irregularity, positive, negative, shown, danger, carried-out, "
+        "confirmed, safe"
+    )
+    words: str = Field(default="", description="What was observed, as a template; `a` and `b` are the figures in it.")
+    a: int | None = None
+    b: int | None = None
 
 
 class PassageStory(Record):

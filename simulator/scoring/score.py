@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.decisions.decision import Decision
 from simulator.operation.log import Entry
+from simulator.scoring.aftermath import after_finds
 from simulator.scoring.mail import mail_use, taken_from_bags
 from simulator.scoring.measures import Judged, counts, delays, hours, outages, stations
 from simulator.scoring.model import (
@@ -198,6 +199,7 @@ def _unit(
         outages=outages(post),
         references=material.references[unit.code],
         mail=mail_use(judged, material.world, material.bags),
+        after=after_finds(judged, material.world.consignments["id"]),
         **figures,
     )
 

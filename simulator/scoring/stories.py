@@ -11,7 +11,8 @@ from simulator.common.clock import NEVER
 from simulator.decisions.sheet import doable_for
 from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
-from simulator.operation.post import Post
+from simulator.operation.observations import observation
+from simulator.operation.post import Job, Post
 from simulator.scoring.evidence import alike, evidence, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
@@ -154,11 +155,18 @@ def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: i
     hidden, stream = floor.hidden[row], STREAMS[floor.streams[floor.place(row)]]
     at_hand = {control for passage in passages for control in passage.at_hand}
     shows, reacts = {}, {}
-    for control in (each.code for each in floor.controls if each.code in at_hand):
+    for control in (each.code for each in floor.controls if each.code in at_hand and each.code != "documents"):
         shows[control] = detection(control, hidden.contraband, hidden.concealment)
         reacts[control] = max(shows[control], false_alarm(control, stream))
     by_chance = [control for control in shows if shows[control] <= false_alarm(control, stream)]
     return {"detection": reacts, "by_chance": by_chance}
+
+
+def _observed(post: Post, job: Job) -> Observed:
+    said = observation(post.floor, job)
+    figures = {"words": said.text, "a": said.a, "b": said.b} if said else {}
+    code = post.floor.controls[job.control].code
+    return Observed(t=job.end, unit=post.floor.unit, control=code, result=RESULTS[job.result], **figures)
 
 
 def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory:
@@ -174,10 +182,7 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         Seen(system=unit.systems[system].code, name=unit.systems[system].name, t=t)
         for system, t in mine.sort("t", "system").select("system", "t").iter_rows()
     ]
-    observations = [
-        Observed(t=job.end, unit=unit.code, control=post.floor.controls[job.control].code, result=RESULTS[job.result])
-        for job in archive.happened.done[unit.code].get(row, ())
-    ]
+    observations = [_observed(post, job) for job in archive.happened.done[unit.code].get(row, ())]
     same, stream_known = alike(archive.sights[unit.code], row)
     return PassageStory(
         unit=unit.code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.operation.controls import ALARM, controls
+from simulator.operation.controls import ALARM, CONFIRMED, DANGER, SAFE, controls
 from simulator.operation.course import Course
 from simulator.operation.engine import Lane
 from simulator.operation.post import GONE, WITHDRAWN, Job, Post
@@ -79,13 +79,14 @@ def arrived(happened: Happened, lane: Lane, unit: str, row: int) -> bool:
 def open_alarm(done: Sequence[Job]) -> Job | None:
     """The last alarm among finished controls in order of time, None if there is none or it was resolved.
 
-    An examination or a test that can find something resolves an alarm; another look at papers or pictures does not.
+    An examination, a test that can find something or the disposal service resolves an alarm; another look at papers
+    or pictures does not.
     """
     alarm = None
     for job in done:
-        if job.result == ALARM:
+        if job.result in (ALARM, DANGER):
             alarm = job
-        elif controls()[job.control].can_find:
+        elif job.result in (CONFIRMED, SAFE) or controls()[job.control].can_find:
             alarm = None
     return alarm
 

@@ -26,7 +26,7 @@ def profile_span(scenario: Scenario, country: str, what: What, stream: str) -> A
 def not_found(scenario: Scenario, country: str, stream: str) -> float:
     """Share of what a unit asks for that post, courier or agent do not find at once."""
     profile = scenario.profiles.get(country)
-    own: dict[str, float] = {**profile.not_found} if profile else {}
+    own = {str(name): share for name, share in profile.not_found.items()} if profile else {}
     shipped = {row["stream"]: float(row["share"]) for row in table("world", "not_found")}
     return own.get(stream, shipped[stream])
 

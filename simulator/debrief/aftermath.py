@@ -1,0 +1,126 @@
+"""What a unit did after its finds and at danger signs, as tables."""
+
+from __future__ import annotations
+
+from simulator.debrief.blocks import Column, Fact, Facts, Row, Table
+from simulator.debrief.words import NONE, Words
+from simulator.scoring.model import FindWork, Safety, UnitScore
+
+
+def finds(score: UnitScore, words: Words) -> Table:
+    """The work after each find: what was carried out, what is missing, who took it over."""
+    columns = (
+        Column(words.say("Consignment"), "code"),
+        Column(words.say("Kind of find")),
+        Column(words.say("Found"), "time"),
+        Column(words.say("Steps carried out"), "number"),
+        Column(words.say("Missing"), "long"),
+        Column(words.say("Handed over to")),
+        Column(words.say("Laboratory")),
+        Column(words.say("Officers' time"), "number"),
+    )
+    rows = tuple(
+        Row(
+            (
+                work.consignment,
+                words.title("find", work.find),
+                words.moment(work.t),
+                words.counts(len(work.expected) - len(work.missing), len(work.expected)),
+                _missing(work, words),
+                _handed(work, words),
+                words.title("laboratory", work.laboratory) if work.laboratory else NONE,
+                words.hours(work.minutes),
+            )
+        )
+        for work in score.after.finds
+    )
+    return Table(words.say("After the finds"), columns, rows)
+
+
+def _missing(work: FindWork, words: Words) -> str:
+    missing = ", ".join(words.low(words.title("control", step)) for step in work.missing)
+    if not work.in_order:
+        return words.say("{missing}; not in the right order", missing=missing or words.say("nothing"))
+    return missing or words.say("nothing")
+
+
+def _handed(work: FindWork, words: Words) -> str:
+    if not work.handed_to:
+        return NONE
+    to = words.title("authority", work.handed_to)
+    if work.handed_to == work.authority:
+        return to
+    return words.say("{to} (expected: {right})", to=to, right=words.title("authority", work.authority))
+
+
+def safety(score: UnitScore, words: Words) -> Table:
+    """What was done at each danger sign; shown apart from the score."""
+    columns = (
+        Column(words.say("Consignment"), "code"),
+        Column(words.say("Sign shown by")),
+        Column(words.say("At"), "time"),
+        Column(words.say("What was done"), "long"),
+        Column(words.say("What it was"), "long"),
+    )
+    rows = tuple(
+        Row(
+            (
+                each.consignment,
+                words.title("control", each.control),
+                words.moment(each.t),
+                _done(each, words),
+                _was(each, words),
+            )
+        )
+        for each in score.after.safety
+    )
+    return Table(words.say("Danger signs: stop, isolate, notify; never open"), columns, rows)
+
+
+def _done(each: Safety, words: Words) -> str:
+    if each.opened is not None:
+        return words.say("SAFETY FAILURE: opened at {t}", t=words.moment(each.opened))
+    if each.right:
+        return words.say("Right: stopped, isolated, notified")
+    done = ", ".join(words.low(words.title("control", step)) for step in each.steps)
+    return words.say("Not complete: {done}", done=done or words.say("nothing was done"))
+
+
+def _was(each: Safety, words: Words) -> str:
+    told = words.title("resolved", each.resolved) if each.resolved else words.say("nobody was there to say")
+    really = words.say("It was dangerous") if each.danger else words.say("It only looked dangerous")
+    return words.say("{really}; {told}", really=really, told=told)
+
+
+def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
+    """Presentation, holds, questions and proposals, as far as there were any."""
+    after = score.after
+    lines: list[Fact] = []
+    if after.presented is not None and (score.selected or score.samples):
+        lines.append(Fact(words.say("Presented of what was selected"), words.number(after.presented)))
+        lines.append(
+            Fact(
+                words.say("Not found when asked for"),
+                words.number(after.not_found),
+                words.say("{n} presented later", n=words.number(after.found_later)) if after.not_found else "",
+            )
+        )
+    if after.holds:
+        clean = words.say("{hours} of clean consignments", hours=words.hours(after.hold_minutes_clean))
+        lines.append(Fact(words.say("Holds"), words.number(after.holds)))
+        lines.append(Fact(words.say("Time on hold"), words.hours(after.hold_minutes), clean))
+    if after.asked:
+        refused = words.say("{n} refused", n=words.number(after.asked_refused)) if after.asked_refused else ""
+        lines.append(
+            Fact(words.say("Questions to contacts answered"), words.counts(after.asked_answered, after.asked), refused)
+        )
+    for delivery in after.deliveries:
+        answer = "accepted" if delivery.accepted else "refused" if delivery.answer is not None else "late"
+        lines.append(
+            Fact(
+                words.say("Controlled delivery of {id}", id=delivery.consignment),
+                words.title("delivery", answer),
+                words.title("authority", delivery.to),
+            )
+        )
+    return (Facts(words.say("Presentation, holds, questions"), tuple(lines)),) if lines else ()

@@ -1,0 +1,123 @@
+"""What a unit did after its finds, at danger signs, and beside controls: holds, questions, presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from simulator.common.clock import MINUTE
+from simulator.common.tables import table
+from simulator.operation.controls import CONFIRMED, DANGER, SAFE, index_of
+from simulator.operation.post import Job
+from simulator.scoring.measures import Judged
+from simulator.scoring.model import AfterFinds, DeliveryTold, FindWork, Safety, StepTold
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DANGER_STEPS = ("stop", "isolate", "notify")
+
+
+def after_finds(judged: Judged, ids: pl.Series) -> AfterFinds:
+    """All of it for one unit; `ids` are the numbers of the consignments by row."""
+    unit = judged.post.floor.unit
+    mine = sorted(row for row, stop in judged.lane.stopped.items() if stop.unit == unit)
+    signs = sorted(row for row, done in judged.done.items() if any(job.result == DANGER for job in done))
+    holds = [hold for hold in judged.lane.holds.all if hold.unit == unit]
+    asked = [each for each in judged.lane.inquiries.all if each.unit == unit]
+    clean = [hold for hold in holds if judged.kinds.get(hold.row) in (None, "decoy")]
+    return AfterFinds(
+        finds=[_work(judged, row, ids[row]) for row in mine],
+        safety=[_safety(judged, row, ids[row]) for row in signs],
+        deliveries=[
+            DeliveryTold(
+                consignment=ids[each.row], to=each.to, t=each.t, until=each.until,
+                substitute=each.substitute, answer=each.answer, accepted=each.accepted,
+            )
+            for each in judged.lane.aftermath.deliveries
+            if each.unit == unit
+        ],
+        holds=len(holds),
+        hold_minutes=round(sum(_held(judged, hold.begin, hold.end) for hold in holds) / MINUTE, 1),
+        hold_minutes_clean=round(sum(_held(judged, hold.begin, hold.end) for hold in clean) / MINUTE, 1),
+        asked=len(asked),
+        asked_refused=sum(each.refused for each in asked if each.answer < judged.lane.length),
+        asked_answered=sum(not each.refused for each in asked if each.answer < judged.lane.length),
+        presented=len(judged.post.presented),
+        not_found=len({row for row, _ in judged.post.lost}),
+        found_later=len({row for row, _ in judged.post.lost} & judged.post.presented),
+    )  # fmt: skip
+
+
+def _held(judged: Judged, begin: int, end: int) -> int:
+    return max(0, min(end, judged.lane.length) - begin)
+
+
+def _work(judged: Judged, row: int, number: str) -> FindWork:
+    """The work after one find against what is expected of a find of its kind."""
+    post, stop = judged.post, judged.lane.stopped[row]
+    hidden = post.floor.hidden[row]
+    expected = next(each for each in table("operation", "finds") if each["code"] == hidden.find)
+    machines = {control.code: control.machine for control in post.floor.controls}
+    needed = [
+        step
+        for step in expected["steps"].split("|")
+        if machines[step] is None or post.floor.machines.get(str(machines[step]), 0)
+    ]
+    steps = _steps(judged, row, judged.done[row][0].end if hidden.find == "danger" else stop.t)
+    done = [step.step for step in steps]
+    handed = judged.lane.aftermath.handed.get((post.floor.unit, row), "") if "hand-over" in done else ""
+    results = {job.result for job in judged.done[row]}
+    return FindWork(
+        consignment=number,
+        find=hidden.find,
+        t=stop.t,
+        expected=needed,
+        steps=steps,
+        missing=[step for step in needed if step not in done],
+        in_order=_in_order([step for step in done if step in needed], needed),
+        authority=expected["authority"],
+        handed_to=handed,
+        laboratory="" if "sample" not in done else "confirmed" if CONFIRMED in results else "presumptive",
+        minutes=round(sum(step.minutes for step in steps), 1),
+    )
+
+
+def _steps(judged: Judged, row: int, since: int) -> list[StepTold]:
+    """Steps, and controls used as steps, that were carried out from a time on."""
+    controls = judged.post.floor.controls
+    jobs = [job for job in judged.done[row] if job.officers and (job.start or 0) >= since]
+    wanted = [job for job in jobs if controls[job.control].step or controls[job.control].code == "field-test"]
+    return [
+        StepTold(step=controls[job.control].code, t=job.end, minutes=round((job.end - (job.start or 0)) / MINUTE, 1))
+        for job in wanted
+    ]
+
+
+def _in_order(done: Sequence[str], needed: Sequence[str]) -> bool:
+    places = [needed.index(step) for step in done]
+    return all(one < other for one, other in pairwise(places))
+
+
+def _safety(judged: Judged, row: int, number: str) -> Safety:
+    """What was done at a danger sign: right is to stop, isolate and notify, and to open nothing."""
+    unit, done = judged.post.floor.unit, judged.done[row]
+    sign = next(job for job in done if job.result == DANGER)
+    steps = [step.step for step in _steps(judged, row, sign.end)]
+    opened = [t for where, which, t in judged.lane.aftermath.opened if (where, which) == (unit, row)]
+    told = next((job for job in done if job.result in (CONFIRMED, SAFE) and job.control == index_of("notify")), None)
+    return Safety(
+        consignment=number,
+        control=judged.post.floor.controls[sign.control].code,
+        t=sign.end,
+        steps=[step for step in steps if step in DANGER_STEPS],
+        right=[step for step in steps if step in DANGER_STEPS][:3] == list(DANGER_STEPS) and not opened,
+        opened=opened[0] if opened else None,
+        danger=judged.post.floor.signs[row].real,
+        resolved=_resolved(told),
+    )
+
+
+def _resolved(told: Job | None) -> str:
+    return "" if told is None else "danger" if told.result == CONFIRMED else "safe"
