@@ -89,10 +89,7 @@ def serves(row: Mapping[str, str], stream: str) -> bool:
 def controls(own: Mapping[str, ControlTimes] | None = None) -> tuple[Control, ...]:
     """All controls in the order of their table, then the steps; `own` durations replace the shipped ones."""
     own = own or {}
-    return tuple(
-        replace(control, times=_own(control, own[control.code])) if control.code in own else control
-        for control in _shipped()
-    )
+    return tuple(replace(c, times=_own(c, own[c.code])) if c.code in own else c for c in _shipped())
 
 
 def _own(control: Control, own: ControlTimes) -> tuple[object, ...]:

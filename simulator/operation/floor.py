@@ -183,7 +183,7 @@ class Floor:
         return found is not None and control in found.controls
 
     def lost(self, place: int, attempt: int) -> bool:
-        """Whether post, courier or agent do not find what they are asked for, at the first attempt (0) or a later one."""
+        """Whether post, courier or agent do not find what they are asked for; the first attempt is 0."""
         share = self.not_found[self.streams[place]]
         return share > 0 and luck(self.key, "not-found", self.post, "", attempt, self.rows.item(place)) < share
 

@@ -112,7 +112,9 @@ def _stations(control: Control, floor: Floor, teams: Mapping[tuple[int, ...], Te
     return tuple(made[kind] for kind in kinds)
 
 
-def _shared(by_control: tuple[tuple[Station, ...], ...], controls: tuple[Control, ...]) -> tuple[tuple[Station, ...], ...]:
+def _shared(
+    by_control: tuple[tuple[Station, ...], ...], controls: tuple[Control, ...]
+) -> tuple[tuple[Station, ...], ...]:
     """The same, where steps that the same teams carry out wait in one queue: few queues are looked through fast."""
     first: dict[tuple[Team, ...], tuple[Station, ...]] = {}
     return tuple(

@@ -10,7 +10,7 @@ from simulator.world.world import STREAMS
 
 CONTRABAND = {
     "cannabis", "opiates", "cocaine", "stimulants", "synthetic-opioids", "nps", "precursors", "medicines",
-    "wildlife-live", "wildlife-parts", "weapons", "gold-cash", "tobacco", "dual-use",
+    "wildlife-live", "wildlife-parts", "weapons", "explosives", "gold-cash", "tobacco", "dual-use",
 }  # fmt: skip
 CONCEALMENT = {"in-goods", "inside-device", "soaked", "packaging", "mixed", "undeclared"}
 EVERYTHING = [*typologies().values(), *irregularities().values()]
