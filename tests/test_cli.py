@@ -194,7 +194,7 @@ def test_check_says_where_a_pool_stands_that_hides_nothing(jointdrill, tmp_path)
     start = text.index("cases:")
     pool = "cases:\n  - name: hay\n    count: 90\n    streams: [mail]\n    typologies: [cannabis-liquid]\n\n"
     (tmp_path / "mine.yaml").write_text(text[:start] + pool + text[text.index("decoys:") :], encoding="utf-8")
-    for words in (["check", "mine.yaml"], ["prepare", "mine.yaml", "--out", "d"]):
+    for words in (["check", "mine.yaml"], ["prepare", "mine.yaml", "--seed", "7", "--out", "d"]):
         code, out, err = jointdrill(*words)
         assert (code, out) == (1, "")
         assert f"mine.yaml, line {text[:start].count(chr(10)) + 2}" in err
