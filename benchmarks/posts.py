@@ -7,7 +7,8 @@ import numpy as np
 from simulator.common.chance import Ints, Stream
 from simulator.operation.controls import controls
 from simulator.operation.engine import Flights
-from simulator.operation.floor import Floor, Seat
+from simulator.operation.floor import Floor
+from simulator.operation.roster import Seat
 from simulator.scenario.model import ControlTimes
 
 DAY, WEEK = 86_400, 7 * 86_400

@@ -10,8 +10,9 @@ from benchmarks.measure import Ratio, main, timed
 from benchmarks.posts import CONTROL, DAYS, KEY, NO_FLIGHTS, TIMES, WEEK, floor
 from simulator.common.chance import Stream
 from simulator.operation.course import Course, Ground, Move
-from simulator.operation.floor import Floor, Seat
+from simulator.operation.floor import Floor
 from simulator.operation.post import Wish
+from simulator.operation.roster import Seat
 
 N, SECONDS = 30_000, TIMES["documents"]
 DOCUMENTS = CONTROL["documents"]

@@ -18,6 +18,7 @@ from simulator.common.clock import local
 from simulator.common.errors import listed, nearest
 from simulator.common.tables import codes, table
 from simulator.decisions.decision import MAX_CONTROLS, MAX_REASONS, Decision
+from simulator.scenario.machines import equipped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -148,7 +149,7 @@ def doable(unit: Unit) -> tuple[str, ...]:
     for row in table("operation", "controls"):
         officers = sum(group.count for group in unit.officers if row["code"] in may.get(group.role, ()))
         crew = min(int(value) for name, value in row.items() if name.startswith("crew"))
-        if officers >= crew and (not row["machine"] or unit.machines.get(row["machine"], 0)):
+        if officers >= crew and equipped(row, unit.machines):
             out.append(row["code"])
     return tuple(out)
 

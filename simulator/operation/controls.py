@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from simulator.common.tables import table
@@ -17,7 +17,10 @@ RESULTS = ("clear", "alarm", "nothing", "find", "irregularity", "positive", "neg
 
 @dataclass(frozen=True)
 class Control:
-    """One kind of control. `times` and `crew` by stream: a distribution in seconds, officers needed."""
+    """One kind of control. `times` and `crew` by stream: a distribution in seconds, officers needed.
+
+    `machine_general` takes the place of `machine` for general cargo where a unit has it.
+    """
 
     index: int
     code: str
@@ -25,6 +28,12 @@ class Control:
     can_find: bool
     times: tuple[object, ...]
     crew: tuple[int, ...]
+    machine_general: str | None = None
+
+    def machine_for(self, stream: str, held: Mapping[str, int]) -> str | None:
+        """The machine that it needs for a stream at a post that holds so many of each."""
+        general = stream == "general" and self.machine_general is not None and held.get(self.machine_general, 0) > 0
+        return self.machine_general if general else self.machine
 
 
 @cache
@@ -40,26 +49,31 @@ def _control(index: int, row: dict[str, str]) -> Control:
         for stream in STREAMS
     )
     crew = tuple(int(row[f"crew_{stream}"]) for stream in STREAMS)
-    return Control(index, row["code"], row["machine"] or None, row["find"] == "yes", times, crew)
+    return Control(
+        index, row["code"], row["machine"] or None, row["find"] == "yes", times, crew, row["machine_general"] or None
+    )
 
 
 def controls(own: Mapping[str, ControlTimes] | None = None) -> tuple[Control, ...]:
     """All controls in the order of their table; `own` durations of a scenario replace the shipped ones."""
     own = own or {}
     return tuple(
-        Control(c.index, c.code, c.machine, c.can_find, (own[c.code].time,) * len(STREAMS), c.crew)
-        if c.code in own
-        else c
-        for c in _shipped()
+        replace(control, times=(own[control.code].time,) * len(STREAMS)) if control.code in own else control
+        for control in _shipped()
     )
+
+
+@cache
+def control_index(code: str) -> int:
+    """Index of a control."""
+    return next(control.index for control in _shipped() if control.code == code)
 
 
 @cache
 def permitted(role: str) -> tuple[int, ...]:
     """Indices of the controls that a role may do."""
-    index = {control.code: control.index for control in _shipped()}
     row = next(row for row in table("operation", "roles") if row["code"] == role)
-    return tuple(sorted(index[code] for code in row["controls"].split("|")))
+    return tuple(sorted(map(control_index, row["controls"].split("|"))))
 
 
 @cache

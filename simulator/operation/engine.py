@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.operation.floor import Floor
     from simulator.world.world import World
 
-ENGINE = 1
+ENGINE = 2
 _AFTER_ALL = 2
 """Priority of the event that comes when everything else of a second has happened."""
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.common.chance import Floats, Ints, luck_many
-from simulator.common.clock import DAY, NEVER, local
-from simulator.operation.controls import Control, controls, detection, false_alarm, permitted
+from simulator.common.clock import NEVER
+from simulator.operation.controls import Control, controls, detection, false_alarm
+from simulator.operation.outages import outages
+from simulator.operation.roster import Seat, Spans, seats
 from simulator.scenario.numbers import quantile
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
-    from simulator.scenario.model import Scenario, Shift, Unit
+    from simulator.scenario.model import Scenario, Unit
     from simulator.world.truth import Truth
     from simulator.world.world import World
 
@@ -39,22 +40,13 @@ class Hidden:
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One officer: `spans` are the times on shift, seconds from the start, clipped to the drill."""
-
-    role: str
-    shift: str
-    permits: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
 class Floor:
     """One unit's post.
 
     Arrays have one element for each consignment that passes the post, in ascending order of `rows`:
     `ready` (can be presented), `release` (leaves if nobody holds it), `known` (first shown to the unit, else NEVER),
     `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64.
+    `outages` are the times that a machine of a kind is down, an entry each for every machine of that kind.
     """
 
     unit: str
@@ -72,6 +64,7 @@ class Floor:
     controls: tuple[Control, ...]
     presentation: tuple[object, ...]
     hidden: Mapping[int, Hidden]
+    outages: Mapping[str, Spans] = field(default_factory=dict)
     streams: list[int] = field(default_factory=list)
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
@@ -105,6 +98,10 @@ class Floor:
             flights = np.unique(self.flight_in)
             self._inbound.append(flights[flights >= 0].tolist())
         return self._inbound[0]
+
+    def machine(self, control: int, stream: int) -> str | None:
+        """The machine that a control of a stream (index) needs here, None if none."""
+        return self.controls[control].machine_for(STREAMS[stream], self.machines)
 
     def crews(self, wanted: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
         """Officers that each of the ordered controls needs, for each stream."""
@@ -187,37 +184,6 @@ def _by_stream(times: tuple[object, ...], stream: Ints, uniform: Floats) -> Ints
     return out
 
 
-def seats(scenario: Scenario, unit: Unit, offset: int) -> tuple[Seat, ...]:
-    """The officers of a unit in the order of the scenario; `offset` is the post's local time in seconds."""
-    return tuple(
-        Seat(group.role, group.shift, permitted(group.role), _spans(scenario.shifts[group.shift], scenario, offset))
-        for group in unit.officers
-        for _ in range(group.count)
-    )
-
-
-def _spans(shift: Shift, scenario: Scenario, offset: int) -> tuple[tuple[int, int], ...]:
-    first = local(scenario.start, 0, offset).replace(hour=0, minute=0, second=0) - timedelta(days=1)
-    begin, end = (_seconds_of(text) for text in (shift.start, shift.end))
-    length = (end - begin) % DAY or DAY
-    out = []
-    for day in range(scenario.length // DAY + 3):
-        on = _between(scenario.start, first) + day * DAY + begin
-        low, high = max(on, 0), min(on + length, scenario.length)
-        if low < high:
-            out.append((low, high))
-    return tuple(out)
-
-
-def _between(start: datetime, moment: datetime) -> int:
-    return round((moment - start).total_seconds())
-
-
-def _seconds_of(text: str) -> int:
-    hours, minutes = text.split(":")
-    return int(hours) * 3600 + int(minutes) * 60
-
-
 def hidden_of(truth: Truth) -> dict[int, Hidden]:
     """The consignments that hold something; decoys hold nothing."""
     kept = truth.table.filter(truth.table["kind"] != "decoy")
@@ -263,11 +229,12 @@ def _floor(
         flight_out=table["flight_out"],
         stream=streams[rows].astype(np.int64),
         streams=streams[rows].tolist(),
-        seats=seats(scenario, unit, offset),
+        seats=seats(scenario, unit, offset, key),
         machines=dict(unit.machines),
         controls=controls(scenario.controls),
         presentation=tuple(profile_span(scenario, country, "presentation", stream) for stream in STREAMS),
         hidden=hidden,
+        outages=outages(scenario, unit, offset, key),
     )
 
 

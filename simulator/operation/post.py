@@ -9,7 +9,7 @@ cannot starve it.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -17,11 +17,14 @@ import simpy
 
 from simulator.common.clock import NEVER
 from simulator.operation.controls import result
+from simulator.operation.officers import Officer, Team, permits_of
+from simulator.operation.outages import changes
 
 if TYPE_CHECKING:
     from simulator.operation.controls import Control
     from simulator.operation.engine import Lane
-    from simulator.operation.floor import Floor, Hidden, Seat
+    from simulator.operation.floor import Floor, Hidden
+    from simulator.operation.roster import Rest
 
 COMING, WAITING, WORKING, DONE, WITHDRAWN, LEFT, GONE = range(7)
 
@@ -65,45 +68,11 @@ class Job(NamedTuple):
     officers: tuple[int, ...]
 
 
-class Work(simpy.Event):
-    """What an officer is doing: triggered when it begins, it happens when it is done."""
-
-    def begin(self, order: Order, seconds: int) -> None:
-        """Begin now, be done in `seconds`."""
-        self._ok = True
-        self._value = order
-        self.env.schedule(self, delay=seconds)
-
-
-class Team:
-    """The officers of a post who may do the same; `free` are those who could begin something, by index."""
-
-    __slots__ = ("free",)
-
-    def __init__(self) -> None:
-        self.free: list[Officer] = []
-
-
-class Officer:
-    """One officer of a post."""
-
-    __slots__ = ("crew", "index", "on", "seat", "since", "team", "work")
-    work: Work
-
-    def __init__(self, index: int, seat: Seat, team: Team) -> None:
-        self.index, self.seat, self.team = index, seat, team
-        self.on = False
-        self.crew: tuple[int, ...] = ()
-        self.since = 0
-
-    def __lt__(self, other: Officer) -> bool:
-        return self.index < other.index
-
-
 class Station:
     """One kind of control with one size of crew: its queue, the machine it needs if any, the teams that may work there.
 
-    Jobs for crews of other sizes queue apart, so that one whose crew is not there keeps nobody else from beginning.
+    Jobs for crews of other sizes and on other machines queue apart, so that one whose crew is not there keeps nobody
+    else from beginning.
     """
 
     __slots__ = ("control", "heap", "machine", "teams")
@@ -113,10 +82,12 @@ class Station:
         self.heap: list[tuple[int, int, int, Order]] = []
 
 
-def _stations(control: Control, teams: dict[tuple[int, ...], Team]) -> dict[int, Station]:
-    """The stations of a control by size of crew."""
+def _stations(control: Control, floor: Floor, teams: Mapping[tuple[int, ...], Team]) -> tuple[Station, ...]:
+    """The stations of a control by stream; streams with the same crew and machine share one."""
     may = tuple(team for permits, team in teams.items() if control.index in permits)
-    return {crew: Station(control.index, control.machine, may) for crew in dict.fromkeys(control.crew)}
+    kinds = [(crew, floor.machine(control.index, stream)) for stream, crew in enumerate(control.crew)]
+    made = {kind: Station(control.index, kind[1], may) for kind in kinds}
+    return tuple(made[kind] for kind in kinds)
 
 
 class Post:
@@ -125,17 +96,22 @@ class Post:
     def __init__(self, lane: Lane, floor: Floor) -> None:
         self.lane, self.floor, self.env = lane, floor, lane.env
         self.machines = dict(floor.machines)
-        teams = {seat.permits: Team() for seat in floor.seats}
-        self.stations = tuple(_stations(control, teams) for control in floor.controls)
-        self.manned = tuple(station for by_crew in self.stations for station in by_crew.values() if station.teams)
-        self.officers = tuple(Officer(index, seat, teams[seat.permits]) for index, seat in enumerate(floor.seats))
+        teams = {permits: Team() for seat in floor.seats for permits in permits_of(seat)}
+        self.stations = tuple(_stations(control, floor, teams) for control in floor.controls)
+        self.queues = tuple(dict.fromkeys(station for by_stream in self.stations for station in by_stream))
+        self.manned = tuple(station for station in self.queues if station.teams)
+        self.officers = tuple(Officer(index, seat, teams) for index, seat in enumerate(floor.seats))
         self.orders: dict[int, Order] = {}
         self.reserved: tuple[Station, Order] | None = None
         self.jobs: list[Job] = []
+        self.rests: list[tuple[int, int, int]] = []
+        """Rests of what tires: officer, begin, end."""
         self.waiting = 0
         for officer in self.officers:
             lane.env.process(self._working(officer))
         lane.env.process(self._roster())
+        if floor.outages:
+            lane.env.process(self._failing())
 
     # processes
 
@@ -152,6 +128,14 @@ class Post:
             if change > self.env.now:
                 yield self.env.timeout(change - self.env.now)
             self._change_shift(change)
+            self.lane.settle(self)
+
+    def _failing(self) -> Generator[simpy.Event, Any, None]:
+        """Machines go down and work again. One in use finishes its control first: so long, fewer than 0 can be free."""
+        for t, machine, step in changes(self.floor.outages):
+            if t > self.env.now:
+                yield self.env.timeout(t - self.env.now)
+            self.machines[machine] += step
             self.lane.settle(self)
 
     def _change_shift(self, now: int) -> None:
@@ -171,8 +155,12 @@ class Post:
         order.state = WAITING
         order.pushed = self.env.now
         self.waiting += 1
-        station = self.stations[order.controls[order.k]][order.crew[order.k]]
+        station = self._station(order)
         heappush(station.heap, (order.priority, order.ready, order.row, order))
+
+    def _station(self, order: Order) -> Station:
+        """The station of an order's next control."""
+        return self.stations[order.controls[order.k]][self.floor.streams[order.place]]
 
     def dispatch(self) -> None:
         """Let free officers begin what they can; call it when everything of this second has happened.
@@ -269,7 +257,7 @@ class Post:
     def unfinished(self) -> list[Job]:
         """What is under way (until now, result -1) and what waits (start None, end NEVER), in no particular order."""
         now = self.env.now
-        waiting = [job[3] for by_crew in self.stations for station in by_crew.values() for job in station.heap]
+        waiting = [job[3] for station in self.queues for job in station.heap]
         waiting += [self.reserved[1]] if self.reserved else []
         queued = [
             Job(order.row, order.controls[order.k], order.pushed, None, NEVER, -1, ())
@@ -307,11 +295,27 @@ class Post:
             officer.crew = ()
             if officer.on:
                 insort(officer.team.free, officer)
-        if control.machine is not None:
-            self.machines[control.machine] += 1
+            if officer.seat.rest is not None and officer.tires(control.index, now):
+                self._rest(officer, now)
+        machine = self._station(order).machine
+        if machine is not None:
+            self.machines[machine] += 1
         hit = self.floor.reacts(control.index, order.place)
         shown = result(control, hit, order.kind)
         self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))
         self.lane.shown(self, order, shown)
         if self.waiting:
             self.lane.settle(self)
+
+    def _rest(self, officer: Officer, now: int) -> None:
+        """Keep an officer from what has tired until the rest is over; he may do what else he can."""
+        rest = cast("Rest", officer.seat.rest)
+        officer.worked = 0
+        officer.join(officer.teams[1])
+        self.rests.append((officer.index, now, now + rest.rests))
+        self.env.timeout(rest.rests, officer).callbacks.append(self._rested)
+
+    def _rested(self, event: simpy.Event) -> None:
+        officer = cast("Officer", event.value)
+        officer.join(officer.teams[0])
+        self.lane.settle(self)

@@ -1,4 +1,4 @@
-"""Checks of figures that make no sense by themselves: durations, weights, shifts, a staff that can find nothing."""
+"""Checks of figures that make no sense by themselves: durations, weights, a staff that can find nothing."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from simulator.common.clock import DAY, duration_text
 from simulator.common.errors import listed
 from simulator.common.tables import table
 from simulator.scenario.findings import Finding
+from simulator.scenario.machines import equipped
 from simulator.scenario.model import SHOWS_ONLY, Officers, Scenario, Shift, Stream, Unit
 from simulator.scenario.numbers import Span, quantile
 from simulator.scenario.schema import words
@@ -30,14 +31,8 @@ def quiet_kinds() -> tuple[str, ...]:
 
 def check_values(scenario: Scenario) -> Iterator[Finding]:
     """Figures of single parts that cannot be meant."""
-    for part in (_shifts, _systems, _staff, _intelligence, _zero_weights, _channels, _spans):
+    for part in (_systems, _staff, _intelligence, _zero_weights, _channels, _spans):
         yield from part(scenario)
-
-
-def _shifts(scenario: Scenario) -> Iterator[Finding]:
-    for name, shift in scenario.shifts.items():
-        if shift.start == shift.end:
-            yield Finding("shift-empty", ("shifts", name), {"time": shift.start})
 
 
 def _systems(scenario: Scenario) -> Iterator[Finding]:
@@ -69,8 +64,7 @@ def _can(unit: Unit, control: Mapping[str, str], shifts: Mapping[str, Shift]) ->
     permitted = {row["code"]: row["controls"].split("|") for row in table("operation", "roles")}
     able = [group for group in unit.officers if control["code"] in permitted[group.role]]
     crew = min(int(control[f"crew_{stream}"]) for stream in get_args(Stream))
-    machine = control["machine"]
-    return _together(able, shifts) >= crew and (not machine or unit.machines.get(machine, 0) > 0)
+    return _together(able, shifts) >= crew and equipped(control, unit.machines)
 
 
 def _together(groups: Sequence[Officers], shifts: Mapping[str, Shift]) -> int:
@@ -139,3 +133,5 @@ def _all_spans(scenario: Scenario) -> Iterator[tuple[Loc, Span, bool]]:
     for place, unit in enumerate(scenario.units):
         for number, system in enumerate(unit.systems):
             yield ("units", place, "systems", number, "lead"), system.lead, True
+        for machine, failure in unit.failures.items():
+            yield ("units", place, "failures", machine, "takes"), failure.takes, False

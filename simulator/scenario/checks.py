@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.scenario.check_flights import check_flights, check_within
+from simulator.scenario.check_shifts import check_shifts
 from simulator.scenario.check_traffic import check_posts, check_traffic
 from simulator.scenario.check_values import check_values
 from simulator.scenario.check_words import check_words
@@ -26,4 +27,4 @@ def check(scenario: Scenario) -> tuple[Finding, ...]:
 
 def check_parts(scenario: Scenario) -> tuple[Finding, ...]:
     """What is wrong with parts of a scenario by themselves, also if other parts are missing."""
-    return (*check_words(scenario), *check_values(scenario), *check_flights(scenario))
+    return (*check_words(scenario), *check_shifts(scenario), *check_values(scenario), *check_flights(scenario))

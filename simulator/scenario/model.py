@@ -61,11 +61,24 @@ class Airport(Part):
     offset: Offset = Field(description="Local time against UTC on the day of the drill.")
 
 
+class Break(Part):
+    """A break of all officers on the shift; a control that has begun is finished first. Local time of the post."""
+
+    start: ClockTime = Field(alias="from", description="Begin of the break, inside the shift.")
+    end: ClockTime = Field(alias="to", description="End of the break; earlier than the begin: next day.")
+
+
 class Shift(Part):
     """Working hours, local time of the post; they may pass midnight."""
 
     start: ClockTime = Field(alias="from", description="Begin of the shift.")
     end: ClockTime = Field(alias="to", description="End of the shift; earlier than the begin: next day.")
+    breaks: list[Break] = Field(
+        default=[], max_length=12, description="When its officers begin no control. Two groups: two shifts."
+    )
+    handover: Duration = Field(
+        default=0, description="For so long after the begin its officers take over and begin no control."
+    )
 
 
 class Profile(Part):
@@ -112,6 +125,9 @@ class Officers(Part):
     count: int = Field(ge=1, le=200, json_schema_extra=_unit("officers"), description="How many.")
     shift: str = Field(description="Name of one of the `shifts`.")
     agency: str = Field(default="customs", description="Whose officers they are: an agency of the table below.")
+    absence: Share = Field(
+        default=0.0, description="Probability that one of them is absent for a whole shift; drawn once a shift."
+    )
 
 
 class System(Part):
@@ -155,6 +171,13 @@ class System(Part):
         return data
 
 
+class Failure(Part):
+    """How often a machine fails. A control that has begun is finished; then the machine is down."""
+
+    chance: Share = Field(description="Probability that one machine of this kind fails on a day.")
+    takes: Span = Field(description="From the failure until it works again.")
+
+
 class Unit(Part):
     """An Air Cargo Control Unit at one post."""
 
@@ -165,7 +188,10 @@ class Unit(Part):
     machines: dict[str, Annotated[int, Field(ge=0, le=50)]] = Field(
         default={},
         json_schema_extra=_unit("machines"),
-        description="How many of each machine of the table of controls below. Default: none.",
+        description="How many of each machine of the table of machines below. Default: none.",
+    )
+    failures: dict[str, Failure] = Field(
+        default={}, description="How machines of the unit fail, by machine; nobody knows it ahead. Default: never."
     )
     systems: list[System] = Field(min_length=1, description="Where its data comes from.")
 

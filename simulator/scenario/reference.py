@@ -33,8 +33,10 @@ What may stand in a scenario file, format 1. This page is made from the model th
 _SECTIONS = {
     "Scenario": "The file",
     "Shift": "shifts",
+    "Break": "shifts.breaks",
     "Unit": "units",
     "Officers": "units.officers",
+    "Failure": "units.failures",
     "System": "units.systems",
     "Flight": "timetable",
     "Repeat": "timetable.repeat",
@@ -156,12 +158,11 @@ def _default(field: Schema, given: Schema) -> str:
 
 def _words() -> Iterator[str]:
     """The words of the shipped tables that a scenario uses."""
-    machines = [row["machine"] for row in table("operation", "controls") if row["machine"]]
-    yield _listing("Roles", ("role", "means", "controls"), _rows("operation", "roles", "controls"))
+    yield _listing("Roles", ("role", "means", "controls", "rest"), map(_role, table("operation", "roles")))
     yield _listing("Agencies", ("agency", "means", "note"), _rows("scenario", "agencies", "note"))
     yield _listing("Kinds of systems", ("kind", "means", "note"), _rows("world", "systems", "note"))
-    yield _listing("Controls", ("control", "means", "machine"), _rows("operation", "controls", "machine"))
-    yield "Machines: " + ", ".join(f"`{name}`" for name in dict.fromkeys(machines)) + ".\n"
+    yield _listing("Controls", ("control", "means", "machine"), map(_control, table("operation", "controls")))
+    yield _listing("Machines", ("machine", "means", "used for"), _rows("operation", "machines", "used_for"))
     yield _listing("Typologies", ("typology", "means", "streams"), _rows("world", "typologies", "streams"))
     yield _listing("Irregularities", ("kind", "means", "streams"), _rows("world", "irregularities", "streams"))
     yield _listing(
@@ -169,6 +170,17 @@ def _words() -> Iterator[str]:
     )
     yield "### Airports\n\n" + _run("airports", "city") + " Others are written under `airports`.\n"
     yield "### Airlines\n\n" + _run("airlines", "name") + " Flights of others get a `prefix`.\n"
+
+
+def _role(row: dict[str, str]) -> tuple[str, ...]:
+    rest = f"{row['rests']} min without `{row['rests_control']}` after {row['works']} min of it" if row["works"] else ""
+    return f"`{row['code']}`", row["title"], row["controls"].replace("|", ", "), rest
+
+
+def _control(row: dict[str, str]) -> tuple[str, ...]:
+    other = row["machine_general"]
+    machine = f"{row['machine']}; general cargo: {other} if the unit has one" if other else row["machine"] or "none"
+    return f"`{row['code']}`", row["title"], machine
 
 
 def _run(name: str, column: str) -> str:

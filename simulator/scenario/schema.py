@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from simulator.common.tables import codes, table
+from simulator.common.tables import codes
 from simulator.scenario.tree import Loc
 
 Schema = dict[str, Any]
@@ -30,14 +30,13 @@ def words(kind: str) -> tuple[str, ...]:
 
     `kind`: role, agency, machine, control, typology, irregularity or clearance.
     """
-    if kind == "machine":
-        return tuple(dict.fromkeys(row["machine"] for row in table("operation", "controls") if row["machine"]))
     return codes(*_TABLES[kind])
 
 
 _TABLES = {
     "role": ("operation", "roles"),
     "agency": ("scenario", "agencies"),
+    "machine": ("operation", "machines"),
     "control": ("operation", "controls"),
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
@@ -50,6 +49,7 @@ _PLACES = (
     ("Officers", "agency", "agency"),
     ("System", "agencies", "agency"),
     ("Unit", "machines", "machine"),
+    ("Unit", "failures", "machine"),
     ("CasePool", "typologies", "typology"),
     ("DecoyPool", "like", "typology"),
     ("IrregularityPool", "kinds", "irregularity"),

@@ -5,7 +5,8 @@ import numpy as np
 from simulator.common.clock import NEVER
 from simulator.operation.controls import controls
 from simulator.operation.engine import Flights, Lane
-from simulator.operation.floor import Floor, Hidden, Seat
+from simulator.operation.floor import Floor, Hidden
+from simulator.operation.roster import Seat
 from simulator.scenario.model import ControlTimes
 
 CONTROL = {control.code: control.index for control in controls()}

@@ -40,7 +40,7 @@ def test_the_schema_offers_the_words_of_the_tables():
 
     assert parts["CasePool"]["properties"]["typologies"]["items"]["enum"] == list(codes("world", "typologies"))
     assert parts["Officers"]["properties"]["role"]["enum"] == list(codes("operation", "roles"))
-    assert parts["Unit"]["properties"]["machines"]["propertyNames"]["enum"] == ["x-ray", "trace", "field-test"]
+    assert parts["Unit"]["properties"]["machines"]["propertyNames"]["enum"] == list(codes("operation", "machines"))
 
 
 def test_the_schema_checks_keys_that_have_a_form():
