@@ -27,11 +27,13 @@ def hours_figure(score: UnitScore, name: str, words: Words) -> Figure | None:
 def _reading(hours: Sequence[HourUse], words: Words) -> str:
     on = sum(use.on_shift for use in hours) / len(hours)
     busy = sum(use.busy for use in hours) / len(hours)
-    text = words.say(
-        "Officers on shift (line) and busy (filled) by hour. On average {busy} of {on} officers were busy.",
-        busy=words.number(busy, 1),
-        on=words.number(on, 1),
-    )
+    text = "Officers on shift (line) and busy (filled) by hour. On average {busy} of {on} officers were busy."
+    if any(use.away for use in hours):
+        text = (
+            "Officers on shift (line, breaks and hand-over apart) and busy (filled) by hour. "
+            "On average {busy} of {on} officers were busy."
+        )
+    text = words.say(text, busy=words.number(busy, 1), on=words.number(on, 1))
     worst = max(hours, key=lambda use: use.waiting)
     if not worst.waiting:
         return words.say("{text} No job waited at the end of an hour.", text=text)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
+from simulator.debrief.staff import down_words, officers_table, time_facts
 from simulator.debrief.summary import shown_text
 from simulator.debrief.words import NONE, Words
-from simulator.scoring.model import OfficerTime, UnitScore
+from simulator.scoring.model import UnitScore
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One unit. `title` is short; `name` is set where the full name is longer."""
+    """One unit. `title` is short; `name` is set where the full name is longer; `down` says which machines were down."""
 
     id: str
     title: str
@@ -27,6 +28,7 @@ class Unit:
     stations: Table
     officers: Table
     hours: Figure | None
+    down: str
 
 
 def player_title(player: str, words: Words) -> str:
@@ -45,11 +47,12 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
         post=score.post,
         player=player_title(score.player, words),
         words=_sentences(score, words),
-        facts=(_cases(score, words), _controls(score, words), _time(score, words)),
+        facts=(_cases(score, words), _controls(score, words), time_facts(score, words)),
         beside=_beside(score, title, words),
         stations=_stations(score, words),
-        officers=_officers(score, words),
+        officers=officers_table(score, words),
         hours=hours_figure(score, title, words.local(score.offset)),
+        down=down_words(score, words.local(score.offset)),
     )
 
 
@@ -154,23 +157,6 @@ def _without_effect(score: UnitScore, words: Words) -> str:
     return words.say("{n} without effect ({reasons})", n=words.number(total), reasons="; ".join(reasons))
 
 
-def _time(score: UnitScore, words: Words) -> Facts:
-    lead = NONE if score.lead_minutes is None else words.span(score.lead_minutes * 60)
-    facts = (
-        Fact(words.say("Lead time, median"), lead),
-        Fact(words.say("Officers on shift"), words.hours(score.minutes_on)),
-        Fact(words.say("– used by controls"), words.hours(score.minutes_used)),
-        Fact(words.say("– idle"), words.hours(score.minutes_idle)),
-        Fact(
-            words.say("Delay of clean consignments"),
-            words.hours(score.delay_minutes),
-            words.many(score.delayed, "{n} consignment", "{n} consignments") if score.delayed else "",
-        ),
-        Fact(words.say("Clean consignments that missed a flight"), words.number(score.onward_missed)),
-    )
-    return Facts(words.say("Time"), facts)
-
-
 def _beside(score: UnitScore, title: str, words: Words) -> Table:
     columns = (
         Column(words.say("Who")),
@@ -213,29 +199,3 @@ def _stations(score: UnitScore, words: Words) -> Table:
         for use in score.stations
     )
     return Table(words.say("Controls done"), columns, rows)
-
-
-def _officers(score: UnitScore, words: Words) -> Table:
-    columns = (
-        Column(words.say("Officers")),
-        Column(words.say("Shift"), "code"),
-        Column(words.say("Number"), "number"),
-        Column(words.say("On shift"), "number"),
-        Column(words.say("Used"), "number"),
-    )
-    groups: dict[tuple[str, str], list[OfficerTime]] = {}
-    for officer in score.officers:
-        groups.setdefault((officer.role, officer.shift), []).append(officer)
-    rows = tuple(
-        Row(
-            (
-                words.title("role", role),
-                words.own(shift),
-                words.number(len(group)),
-                words.hours(sum(officer.minutes_on for officer in group)),
-                words.hours(sum(officer.minutes_used for officer in group)),
-            )
-        )
-        for (role, shift), group in groups.items()
-    )
-    return Table(words.say("Officers by role and shift"), columns, rows)

@@ -29,6 +29,7 @@ _TABLES = {
     "trade": ("world", "trades"),
     "control": ("operation", "controls"),
     "role": ("operation", "roles"),
+    "machine": ("operation", "machines"),
 }
 _SHARES = tuple(
     sorted(

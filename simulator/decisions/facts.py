@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import MINUTE, duration_text, local
+from simulator.common.errors import listed
 from simulator.common.i18n import pick
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
-    from simulator.scenario.model import Scenario, System, Unit
+    from simulator.scenario.model import Scenario, Shift, System, Unit
     from simulator.world.places import Place
     from simulator.world.world import World
 
@@ -110,6 +111,7 @@ def unit_facts(
     def clock(t: int) -> str:
         return local(scenario.start, t, place.offset).strftime(TIME_FORMAT)
 
+    titles_of_machines = {row["code"]: row["title"] for row in table("operation", "machines")}
     told = sorted((each for each in scenario.intelligence if unit.code in (each.to or [unit.code])), key=lambda e: e.at)
     return UnitFacts(
         title=pick(scenario.title, lang),
@@ -124,7 +126,7 @@ def unit_facts(
         length=duration_text(scenario.length),
         consignments=consignments,
         officers=tuple(_officers(scenario, unit)),
-        machines=tuple((_machine_title(code), count) for code, count in unit.machines.items() if count),
+        machines=tuple((titles_of_machines[code], count) for code, count in unit.machines.items() if count),
         controls=tuple(_controls(scenario, unit)),
         systems=tuple(_system(each, lang) for each in unit.systems),
         flights=tuple(_flights(world, unit.post, clock)),
@@ -142,13 +144,23 @@ def _officers(scenario: Scenario, unit: Unit) -> Iterable[OfficerFacts]:
     roles = {row["code"]: row for row in table("operation", "roles")}
     for group in unit.officers:
         role, shift = roles[group.role], scenario.shifts[group.shift]
-        may = ", ".join(control_titles()[code] for code in role["controls"].split("|"))
-        hours = f"{shift.start} to {shift.end}"
-        yield OfficerFacts(role["title"], group.count, group.shift, hours, may)
+        may = ", ".join(_may(role, code) for code in role["controls"].split("|"))
+        yield OfficerFacts(role["title"], group.count, group.shift, _hours(shift), may)
 
 
-def _machine_title(machine: str) -> str:
-    return ", ".join(row["title"] for row in table("operation", "controls") if row["machine"] == machine) or machine
+def _may(role: dict[str, str], control: str) -> str:
+    """A control of a role, with its rests if it tires."""
+    title = control_titles()[control]
+    return f"{title} (rests {role['rests']} min after {role['works']})" if control == role["rests_control"] else title
+
+
+def _hours(shift: Shift) -> str:
+    """When a shift works: `08:00 to 20:00; break 12:00 to 12:45; hand-over 15 min`."""
+    breaks = listed(f"{rest.start} to {rest.end}" for rest in shift.breaks)
+    said = [f"{shift.start} to {shift.end}"]
+    said += [f"break{'s' if len(shift.breaks) > 1 else ''} {breaks}"] if breaks else []
+    said += [f"hand-over {duration_text(shift.handover)}"] if shift.handover else []
+    return "; ".join(said)
 
 
 def _controls(scenario: Scenario, unit: Unit) -> Iterable[ControlFacts]:

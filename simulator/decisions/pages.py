@@ -234,7 +234,7 @@ def _unit(looks: Looks, facts: UnitFacts) -> None:
     officers = [(o.role, o.count, o.shift, o.hours, o.controls) for o in facts.officers]
     text.table(("Role", "How many", "Shift", "Local time", "May do"), officers)
     text.section("Machines")
-    text.table(("Machine for", "How many"), facts.machines)
+    text.table(("Machine", "How many"), facts.machines)
     text.section("Systems: when they show a consignment, from its planned arrival (export: departure)")
     systems = [(s.name, s.coverage, s.kind, s.when, s.streams) for s in facts.systems]
     text.table(("System", "Shows", "Kind", "When", "Streams"), systems)

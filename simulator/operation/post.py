@@ -17,7 +17,7 @@ import simpy
 
 from simulator.common.clock import NEVER
 from simulator.operation.controls import result
-from simulator.operation.officers import Officer, Team, permits_of
+from simulator.operation.officers import Officer, Team, Work, permits_of
 from simulator.operation.outages import changes
 
 if TYPE_CHECKING:

@@ -143,6 +143,13 @@ def without(spans: Iterable[tuple[int, int]], holes: Iterable[tuple[int, int]]) 
     return tuple(left)
 
 
+def common(spans: Iterable[tuple[int, int]], others: Iterable[tuple[int, int]]) -> Spans:
+    """The parts of spans that lie in one of the others too; the others do not overlap."""
+    other = list(others)
+    cut = ((max(begin, low), min(end, high)) for begin, end in spans for low, high in other)
+    return tuple(sorted((begin, end) for begin, end in cut if begin < end))
+
+
 def total(spans: Iterable[tuple[int, int]]) -> int:
     """Seconds of spans that do not overlap."""
     return sum(end - begin for begin, end in spans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from simulator.operation.controls import Control, false_alarm
 from simulator.operation.course import Move
 from simulator.operation.floor import Floor
 from simulator.operation.post import Wish
+from simulator.operation.roster import Seat
 from simulator.scenario.numbers import quantile
 from simulator.view.sight import Sight
 from simulator.world.world import STREAMS
@@ -44,8 +46,27 @@ def plan_for(floor: Floor) -> Plan:
 
 
 def _can(floor: Floor, control: Control) -> bool:
-    machine = control.machine is None or floor.machines.get(control.machine, 0) > 0
-    return machine and any(control.index in seat.permits and seat.spans for seat in floor.seats)
+    equipped = any(_equipped(floor, control.index, stream) for stream in range(len(STREAMS)))
+    return equipped and any(control.index in seat.permits and seat.spans for seat in floor.seats)
+
+
+def _equipped(floor: Floor, control: int, stream: int) -> bool:
+    machine = floor.machine(control, stream)
+    return machine is None or floor.machines.get(machine, 0) > 0
+
+
+class Limit(NamedTuple):
+    """What limits the controls of a plan: those at `column`, of these streams, with these machines (None: none)."""
+
+    column: int
+    streams: tuple[int, ...]
+    machines: tuple[str | None, ...]
+
+
+def _share(seat: Seat, control: int) -> float:
+    """The share of an officer's time in which he can do a control that may tire."""
+    rest = seat.rest
+    return 1.0 if rest is None or rest.control != control else rest.works / (rest.works + rest.rests)
 
 
 class Desk:
@@ -62,35 +83,57 @@ class Desk:
         places = np.searchsorted(floor.rows, sight.rows)
         self.seen = sight.by(self.decides)
         self.open = (self.decides < floor.release[places]) & (self.decides < length)
-        self.need = self._need()
-        self.offer = np.stack([self._offer(control) for control in self.controls], axis=1)
+        limits = self._limits()
+        able = [all(_equipped(floor, control, stream) for control in self.controls) for stream in range(len(STREAMS))]
+        self.open &= np.array(able)[sight.stream]
+        self.need = np.stack([self._need(limit) for limit in limits], axis=1)
+        """Officer minutes of each limit that a consignment takes, shape (streams, limits)."""
+        self.offer = np.stack([self._offer(limit) for limit in limits], axis=1)
+        """Officer minutes of each hour, shape (hours, limits)."""
 
-    def _need(self) -> Floats:
-        """Officer minutes that a consignment takes at each control on average, shape (streams, controls)."""
+    def _limits(self) -> list[Limit]:
+        """The officers of each control with its machines; and where streams need different machines, each of these."""
+        out = []
+        for column, control in enumerate(self.controls):
+            streams = [stream for stream in range(len(STREAMS)) if _equipped(self.floor, control, stream)]
+            by_machine: dict[str | None, tuple[int, ...]] = {}
+            for stream in streams:
+                machine = self.floor.machine(control, stream)
+                by_machine[machine] = (*by_machine.get(machine, ()), stream)
+            out.append(Limit(column, tuple(streams), tuple(by_machine)))
+            if len(by_machine) > 1:
+                out += [Limit(column, mine, (machine,)) for machine, mine in by_machine.items()]
+        return out
+
+    def _need(self, limit: Limit) -> Floats:
+        """Officer minutes of a limit that a consignment takes on average, shape (streams,)."""
         middle = (np.arange(21) + 0.5) / 21
-        need = np.zeros((len(STREAMS), len(self.controls)))
-        for column, number in enumerate(self.controls):
-            control = self.floor.controls[number]
-            for stream, name in enumerate(STREAMS):
-                minutes = float(quantile(control.times[stream], middle).mean()) / MINUTE
-                before = self.floor.controls[self.controls[column - 1]].code if column else ""
-                share = false_alarm(before, name) if self.plan.whens[column] == "on-alarm" else 1.0
-                need[stream, column] = minutes * share * control.crew[stream]
+        need = np.zeros(len(STREAMS))
+        control = self.floor.controls[self.controls[limit.column]]
+        before = self.floor.controls[self.controls[limit.column - 1]].code if limit.column else ""
+        for stream in limit.streams:
+            minutes = float(quantile(control.times[stream], middle).mean()) / MINUTE
+            share = false_alarm(before, STREAMS[stream]) if self.plan.whens[limit.column] == "on-alarm" else 1.0
+            need[stream] = minutes * share * control.crew[stream]
         return need
 
-    def _offer(self, control: int) -> Floats:
-        """Officer minutes of each hour for one control, shape (hours,); officers who could do several are shared."""
-        hours = -(-self.length // HOUR)
-        offer = np.zeros(hours)
+    def _offer(self, limit: Limit) -> Floats:
+        """Officer minutes of each hour for one limit, shape (hours,); officers who could do several are shared.
+
+        Breaks and hand-over are left out, and rests of what tires; when machines will fail nobody knows.
+        """
+        control, hours = self.controls[limit.column], -(-self.length // HOUR)
+        offer, edges = np.zeros(hours), np.arange(hours) * HOUR
         for seat in self.floor.seats:
             mine = [number for number in self.controls if number in seat.permits]
             if control in mine:
+                share = _share(seat, control) / len(mine)
                 for begin, end in seat.spans:
-                    edges = np.arange(hours) * HOUR
-                    offer += np.clip(np.minimum(end, edges + HOUR) - np.maximum(begin, edges), 0, None) / len(mine)
-        machine = self.floor.controls[control].machine
+                    offer += np.clip(np.minimum(end, edges + HOUR) - np.maximum(begin, edges), 0, None) * share
         offer /= MINUTE
-        return offer if machine is None else np.minimum(offer, 60.0 * self.floor.machines.get(machine, 0))
+        if None in limit.machines:
+            return offer
+        return np.minimum(offer, 60.0 * sum(self.floor.machines.get(str(machine), 0) for machine in limit.machines))
 
     def choose(self, urgency: Floats) -> Ints:
         """Positions in the sight of what is selected: most urgent first within the hour, as far as capacity goes.
@@ -98,7 +141,7 @@ class Desk:
         `urgency` has one number a consignment; those with -inf are never taken.
         """
         taken: list[Ints] = []
-        store = np.zeros(len(self.controls))
+        store = np.zeros(self.offer.shape[1])
         candidates = np.flatnonzero(self.open & np.isfinite(urgency))
         order = candidates[np.lexsort((-urgency[candidates], self.hour[candidates]))]
         cuts = np.searchsorted(self.hour[order], np.arange(len(self.offer) + 1))

@@ -11,7 +11,8 @@ from simulator.common.clock import HOUR, MINUTE
 from simulator.operation.controls import ALARM, FIND, IRREGULARITY, POSITIVE
 from simulator.operation.engine import Lane
 from simulator.operation.post import COMING, LEFT, WAITING, WORKING, Job, Post
-from simulator.scoring.model import Decided, HourUse, OfficerTime, StationUse
+from simulator.scoring.model import Decided, HourUse, Outage, StationUse
+from simulator.scoring.presence import all_jobs, presences
 from simulator.scoring.verdicts import Happened, arrived, delay, open_alarm
 
 FINDS = (FIND, IRREGULARITY)
@@ -126,23 +127,6 @@ def delays(judged: Judged) -> dict[str, object]:
     }
 
 
-def officers(post: Post) -> list[OfficerTime]:
-    """Minutes on shift and in use of each officer; work that runs past a shift counts as used."""
-    used = [0] * len(post.officers)
-    for job in [*post.jobs, *post.unfinished()]:
-        for index in job.officers:
-            used[index] += job.end - (job.start or 0)
-    return [
-        OfficerTime(
-            role=officer.seat.role,
-            shift=officer.seat.shift,
-            minutes_on=round(sum(end - begin for begin, end in officer.seat.spans) / MINUTE, 1),
-            minutes_used=round(used[officer.index] / MINUTE, 1),
-        )
-        for officer in post.officers
-    ]
-
-
 def stations(post: Post) -> list[StationUse]:
     """What each kind of control did, those that were used."""
     out = []
@@ -166,18 +150,34 @@ def _case_positive(post: Post, job: Job) -> bool:
 
 
 def hours(post: Post, length: int) -> list[HourUse]:
-    """Officers on shift and busy (averages) in each hour, and jobs that wait at its end."""
+    """Officers at work and busy (averages) in each hour, and jobs that wait at its end; breaks and hand-over apart."""
     out = []
-    jobs = [*post.jobs, *post.unfinished()]
+    jobs = all_jobs(post)
+    times = presences(post)
     begun = [job for job in jobs if job.start is not None]
     for hour in range(-(-length // HOUR)):
         begin, end = hour * HOUR, min((hour + 1) * HOUR, length)
         on = sum(_overlap(span, begin, end) for officer in post.officers for span in officer.seat.spans)
         busy = sum(_overlap((job.start or 0, job.end), begin, end) * len(job.officers) for job in begun)
         waiting = sum(job.pushed <= end < (job.end if job.start is None else job.start) for job in jobs)
+        away = sum(_overlap(span, begin, end) for presence in times for span in presence.away)
         width = end - begin
-        out.append(HourUse(hour=hour, on_shift=round(on / width, 2), busy=round(busy / width, 2), waiting=waiting))
+        out.append(
+            HourUse(
+                hour=hour,
+                on_shift=round(on / width, 2),
+                busy=round(busy / width, 2),
+                away=round(away / width, 2),
+                waiting=waiting,
+            )
+        )
     return out
+
+
+def outages(post: Post) -> list[Outage]:
+    """When machines were down, in order of time."""
+    down = ((begin, machine, end) for machine, spans in post.floor.outages.items() for begin, end in spans)
+    return [Outage(machine=machine, begin=begin, end=end) for begin, machine, end in sorted(down)]
 
 
 def _overlap(span: tuple[int, int], begin: int, end: int) -> int:

@@ -74,8 +74,24 @@ class OfficerTime(Record):
 
     role: str
     shift: str
-    minutes_on: float
-    minutes_used: float
+    minutes_on: float = Field(description="On shift, breaks and hand-over counted, absences not.")
+    minutes_used: float = Field(description="At work at controls, after the shift too.")
+    minutes_over: float = Field(default=0.0, description="Of the used, those in no shift.")
+    minutes_break: float = Field(default=0.0, description="On a break, as far as no control cut it short.")
+    minutes_handover: float = Field(default=0.0, description="Taking over from the shift before.")
+    minutes_rest: float = Field(default=0.0, description="Not used while what tires (the dog) was at rest.")
+    minutes_absent: float = Field(default=0.0, description="Of shifts that the officer did not come to.")
+    minutes_idle: float | None = Field(
+        default=None, description="The rest: on + over = used + break + hand-over + rest + idle. None in old scores."
+    )
+
+
+class Outage(Record):
+    """A machine that was down; seconds from the start, within the drill."""
+
+    machine: str
+    begin: int
+    end: int
 
 
 class StationUse(Record):
@@ -92,8 +108,9 @@ class HourUse(Record):
     """One hour of a post: how many officers were on shift and busy (averages), and how many jobs waited at its end."""
 
     hour: int = Field(description="Hours from the start.")
-    on_shift: float
+    on_shift: float = Field(description="Officers on shift, without those on a break or taking over.")
     busy: float
+    away: float = Field(default=0.0, description="Officers on a break or taking over.")
     waiting: int
 
 
@@ -150,6 +167,11 @@ class UnitScore(Record):
     minutes_on: float
     minutes_used: float
     minutes_idle: float
+    minutes_over: float = Field(default=0.0, description="Used after the shift or before it.")
+    minutes_break: float = 0.0
+    minutes_handover: float = 0.0
+    minutes_rest: float = 0.0
+    minutes_absent: float = 0.0
     delay_minutes: float = Field(description="Minutes that clean consignments left later than they would have.")
     delayed: int
     onward_missed: int = Field(description="Clean consignments that missed their onward flight.")
@@ -158,6 +180,7 @@ class UnitScore(Record):
     officers: list[OfficerTime]
     stations: list[StationUse]
     hours: list[HourUse]
+    outages: list[Outage] = Field(default=[], description="When machines were down.")
     references: list[Reference]
 
 

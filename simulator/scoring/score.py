@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.decisions.decision import Decision
 from simulator.operation.log import Entry
-from simulator.scoring.measures import Judged, counts, delays, hours, officers, stations
+from simulator.scoring.measures import Judged, counts, delays, hours, outages, stations
 from simulator.scoring.model import (
     FORMAT,
     About,
@@ -22,6 +22,7 @@ from simulator.scoring.model import (
     Totals,
     UnitScore,
 )
+from simulator.scoring.presence import officers, together
 from simulator.scoring.stories import Archive, hidden_story
 from simulator.scoring.verdicts import Happened, Verdict, verdicts
 
@@ -163,8 +164,7 @@ def _unit(
     mine = [(row, each) for row, each in decided if each.unit == unit.code]
     judged = Judged(material.happened, lane, post, mine, kinds)
     staff = officers(post)
-    on, used = (round(sum(getattr(o, name) for o in staff), 1) for name in ("minutes_on", "minutes_used"))
-    figures: dict[str, Any] = {**counts(judged), **delays(judged)}
+    figures: dict[str, Any] = {**counts(judged), **delays(judged), **together(staff)}
     return UnitScore(
         code=unit.code,
         name=unit.name,
@@ -172,14 +172,12 @@ def _unit(
         offset=offsets[unit.code],
         player=material.players[unit.code],
         known=len(material.sights[unit.code].rows),
-        minutes_on=on,
-        minutes_used=used,
-        minutes_idle=round(max(0.0, on - used), 1),
         points=_points(material, judged.found("case")),
         points_possible=_points(material, judged.passed("case")),
         officers=staff,
         stations=stations(post),
         hours=hours(post, material.scenario.length),
+        outages=outages(post),
         references=material.references[unit.code],
         **figures,
     )

@@ -11,8 +11,9 @@ from floors import CONTROL, NO_FLIGHTS, floor, seat
 
 from simulator.operation.course import Course, Ground, Move
 from simulator.operation.post import Wish
-from simulator.scoring.measures import Judged, counts, delays, hours, officers, stations
+from simulator.scoring.measures import Judged, counts, delays, hours, stations
 from simulator.scoring.model import Decided
+from simulator.scoring.presence import officers
 from simulator.scoring.verdicts import Happened
 
 EXAMINE = Wish((CONTROL["examination"],), ("always",), 2)
