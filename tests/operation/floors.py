@@ -14,14 +14,14 @@ KEY = bytes(16)
 NO_FLIGHTS = Flights(*[np.empty(0, dtype=np.int64)] * 3)
 
 
-def seat(*codes, spans=((0, NEVER),), role="officer", shift="day"):
+def seat(*codes, spans=((0, NEVER),), role="officer", shift="day", **more):
     """An officer who may do the named controls."""
-    return Seat(role, shift, tuple(sorted(CONTROL[code] for code in codes)), tuple(spans))
+    return Seat(role, shift, tuple(sorted(CONTROL[code] for code in codes)), tuple(spans), **more)
 
 
 def floor(
     ready, seats, *, release=None, known=None, flight_in=None, flight_out=None, stream=1, machines=None, hidden=None,
-    times=None, rows=None, unit="unit", post="ALA", key=KEY, presentation=1,
+    times=None, rows=None, unit="unit", post="ALA", key=KEY, presentation=1, outages=None,
 ):  # fmt: skip
     """A post for consignments that are ready at the given seconds; times: {control: duration or distribution}."""
     n = len(ready)
@@ -38,7 +38,7 @@ def floor(
         stream=column(stream, 0), streams=column(stream, 0).tolist(),
         seats=tuple(seats), machines={"x-ray": 1, "trace": 1, "field-test": 1} if machines is None else machines,
         controls=controls(own), presentation=(presentation,) * 3,
-        hidden={row: Hidden(*what) for row, what in (hidden or {}).items()},
+        hidden={row: Hidden(*what) for row, what in (hidden or {}).items()}, outages=outages or {},
     )  # fmt: skip
 
 
