@@ -54,7 +54,9 @@ def observed(drill: Path, unit: str, at: str | None, *, json: bool) -> None:
     clock = Clock.of(opened.scenario, mine.post)
     moment = clock.moment(at)
     words = Words("en", opened.scenario.start)
-    told = sorted(_told(opened, mine.code, opened.course_at(moment), words), key=lambda each: (-each.t, each.consignment))
+    told = sorted(
+        _told(opened, mine.code, opened.course_at(moment), words), key=lambda each: (-each.t, each.consignment)
+    )
     if json:
         say_json({"unit": unit, "t": moment, "told": [asdict(each) for each in told]})
         return
@@ -80,7 +82,9 @@ def _told(opened: Drill, unit: str, course: Course, words: Words) -> Iterator[To
         if job.start is not None and job.end <= course.now:
             seen = observation(post.floor, job)
             control = words.title("control", post.floor.controls[job.control].code)
-            yield Told(job.end, ids[job.row], control, words.title("result", RESULTS[job.result]), seen.told() if seen else "")
+            yield Told(
+                job.end, ids[job.row], control, words.title("result", RESULTS[job.result]), seen.told() if seen else ""
+            )
     for row, t in post.lost:
         yield Told(t, ids[row], words.say("Presentation"), words.title("state", "not-found"), "")
     for each in lane.inquiries.all:

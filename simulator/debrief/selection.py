@@ -75,7 +75,9 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
     terminals = []
     for stream, title in titles.items():
         mine = [order for order in orders if seen[order.row]["stream"] == stream]
-        mine.sort(key=lambda order: (order.state not in (COMING, WAITING, LOST), order.priority, order.ready, order.row))
+        mine.sort(
+            key=lambda order: (order.state not in (COMING, WAITING, LOST), order.priority, order.ready, order.row)
+        )
         codes = [control.code for control in post.floor.controls]
         lines = tuple(_line(order, seen[order.row], codes, words) for order in mine)
         terminals.append(Terminal(stream, title, lines))

@@ -97,6 +97,12 @@ def _own(control: Control, own: ControlTimes) -> tuple[object, ...]:
 
 
 @cache
+def control_index(code: str) -> int:
+    """Index of a control."""
+    return next(control.index for control in _shipped() if control.code == code)
+
+
+@cache
 def permitted(role: str) -> tuple[int, ...]:
     """Indices of the controls and steps that a role may do."""
     row = next(row for row in table("operation", "roles") if row["code"] == role)

@@ -71,6 +71,8 @@ class Break(Part):
 class Shift(Part):
     """Working hours, local time of the post; they may pass midnight."""
 
+    later: ClassVar = ("breaks", "handover")
+
     start: ClockTime = Field(alias="from", description="Begin of the shift.")
     end: ClockTime = Field(alias="to", description="End of the shift; earlier than the begin: next day.")
     breaks: list[Break] = Field(
@@ -123,7 +125,7 @@ class Profile(Part):
 class Officers(Part):
     """Officers of one role on one shift."""
 
-    later: ClassVar = ("agency",)
+    later: ClassVar = ("agency", "absence")
 
     role: str = Field(description="What they may do: a role of the table of roles below.")
     count: int = Field(ge=1, le=200, json_schema_extra=_unit("officers"), description="How many.")
@@ -184,6 +186,8 @@ class Failure(Part):
 
 class Unit(Part):
     """An Air Cargo Control Unit at one post."""
+
+    later: ClassVar = ("failures",)
 
     code: FolderCode = Field(description="Short name, used on the command line and in files.")
     name: Text = Field(description="Name as people say it.")

@@ -14,9 +14,9 @@ KEY = bytes(16)
 NO_FLIGHTS = Flights(*[np.empty(0, dtype=np.int64)] * 3)
 
 
-def seat(*codes, spans=((0, NEVER),), role="officer", shift="day"):
+def seat(*codes, spans=((0, NEVER),), role="officer", shift="day", **more):
     """An officer who may do the named controls."""
-    return Seat(role, shift, tuple(sorted(CONTROL[code] for code in codes)), tuple(spans))
+    return Seat(role, shift, tuple(sorted(CONTROL[code] for code in codes)), tuple(spans), **more)
 
 
 def floor(
