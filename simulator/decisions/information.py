@@ -35,6 +35,7 @@ GROUPS = {
     "consignee": "Consignee",
     "flight": "Flight and routing",
     "goods": "Goods and values",
+    "clearance": "Clearance",
 }
 """All other columns, in groups that fold away."""
 _OF_SHIPPER = ("shipper", "agent", "usual_agent")
@@ -93,6 +94,8 @@ def _group(code: str, column: Column | None) -> str:
         return "goods"
     if column.group == "parties":
         return "shipper" if code.startswith(_OF_SHIPPER) else "consignee"
+    if column.group == "clearance":
+        return "clearance"
     return "flight" if column.group in ("routing", "system") else "goods"
 
 

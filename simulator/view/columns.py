@@ -7,9 +7,9 @@ from functools import cache
 
 from simulator.common.tables import table
 
-TIMES = ("known", "booked", "expected", "ready", "release", "departs")
+TIMES = ("known", "booked", "expected", "ready", "release", "departs", "declared", "preliminary_at")
 """Columns in seconds from the start of the drill."""
-GROUPS = ("consignment", "parties", "routing", "value", "system")
+GROUPS = ("consignment", "parties", "routing", "value", "clearance", "system")
 
 
 @dataclass(frozen=True)

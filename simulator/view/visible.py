@@ -9,6 +9,7 @@ import polars as pl
 
 from simulator.common.clock import NEVER
 from simulator.view.access import Access, access
+from simulator.view.clearing import clearing
 from simulator.view.columns import column_codes, groups
 from simulator.view.papers import documented
 from simulator.view.postal import postal_columns
@@ -42,7 +43,7 @@ def looked_at(
     passages = world.passages[seen.passages]
     codes = pl.Series(systems or [str(number + 1) for number in range(256)], dtype=pl.String)
     wide = joined(world, passages["row"].to_numpy().astype(np.int64), known)
-    wide = documented(wide, world, passages, seen)
+    wide = documented(wide, world, passages, seen).hstack(clearing(world.clearance, pl.Series(seen.passages)))
     wide = wide.hstack(postal_columns(world, wide))
     first = pl.Series(seen.known, dtype=pl.Int32)
     return _masked(_ordered(wide, world.flights, passages, codes.gather(seen.system), first), seen), seen
@@ -64,12 +65,13 @@ def frame(parts: Parts) -> pl.DataFrame:
     What belongs to a post is that of the first post they pass; `system` and `known` are null.
     """
     n = parts.consignments.height
-    first = parts.passages.unique("row", keep="first", maintain_order=True)
+    first = parts.passages.with_row_index("passage").unique("row", keep="first", maintain_order=True)
     rows = pl.DataFrame({"row": pl.int_range(n, dtype=pl.UInt32, eager=True)})
     passages = rows.join(first, on="row", how="left", maintain_order="left")
     system, known = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int32)
     nowhere = np.zeros(n, dtype=np.int64)
-    wide = documented(joined(parts), parts, passages, None)
+    cleared = clearing(parts.clearance if isinstance(parts, World) else None, passages["passage"])
+    wide = documented(joined(parts), parts, passages, None).hstack(cleared)
     wide = wide.hstack(postal_columns(parts, wide))
     return _ordered(wide, parts.flights, passages, system.gather(nowhere), known.gather(nowhere))
 

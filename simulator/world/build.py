@@ -8,7 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import allowances, consignments, flights, mail, papers, parties, passages, seeding, systems
+from simulator.world import allowances, consignments, declarations, flights, mail, papers, parties, passages, seeding, systems
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -39,6 +39,9 @@ def build(
     # What was planted may have been booked later than what stood there.
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
+    cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
+    known = declarations.after_lodging(scenario, known, cleared["lodged"])
+    settled = declarations.after_checks(scenario, key, settled, cleared)
     whole = replace(ordinary, consignments=planted, passages=settled)
     post = ordinary.posting
     bags = mail.receptacles(scenario, key, post, planted) if post else None
@@ -55,6 +58,7 @@ def build(
         mail=bags,
         allowances=allowances.build(scenario),
         predes=mail.notices(post, bags, planted, settled) if post and bags is not None else None,
+        clearance=cleared,
     )
     tell("done", 1.0)
     return world, truth
@@ -88,7 +92,9 @@ def _known(
     scenario: Scenario, key: bytes, journeys: Journeys, passed: pl.DataFrame, posts: tuple[str, ...]
 ) -> pl.DataFrame:
     known = systems.build(scenario, key, journeys.consignments, passed, posts)
-    return systems.after_booking(known, passed, journeys.consignments)
+    known = systems.after_booking(known, passed, journeys.consignments)
+    lodged = declarations.lodged(scenario, key, journeys.consignments, passed)
+    return declarations.after_lodging(scenario, known, lodged)
 
 
 def population(scenario: Scenario, key: bytes) -> tuple[dict[str, float], int]:

@@ -8,10 +8,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "world"))
 
-from hiding import draft
+from hiding import draft, hiding
 
+from simulator.common.chance import practice_key
 from simulator.view.columns import GROUPS, column_codes, columns
 from simulator.view.visible import at, frame, visible
+from simulator.world import build
 from simulator.world.indicators import by_code, indicators
 from simulator.world.joined import register
 from simulator.world.world import World
@@ -107,3 +109,20 @@ def test_indicators_look_at_visible_columns_only():
 def test_no_column_comes_from_the_truth():
     assert not {"contraband", "concealment", "typology", "hardness", "kind", "pool"} & set(column_codes())
     assert not set(by_code()) & set(column_codes())
+
+
+def test_a_unit_sees_the_clearance_at_its_own_post():
+    whole, _ = build.build(hiding(), practice_key(2))
+    seen = visible(whole, "aviayuklar")
+    mine = whole.passages.with_columns(whole.clearance["channel", "lodged"]).filter(pl.col("post") == 1)
+    found = seen.select("row").join(mine, on="row", how="left", maintain_order="left")
+    assert seen["channel"].equals(found["channel"])
+    assert seen["declared"].equals(found["lodged"].alias("declared"))
+    assert seen["preliminary"].is_null().all()
+
+
+def test_a_world_without_clearance_shows_none(seen):
+    assert (
+        seen.select(pl.col("channel", "declared", "preliminary", "preliminary_at").is_null().all()).row(0)
+        == (True,) * 4
+    )
