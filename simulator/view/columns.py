@@ -7,7 +7,7 @@ from functools import cache
 
 from simulator.common.tables import table
 
-TIMES = ("known", "booked", "expected", "ready", "release", "departs", "declared", "preliminary_at")
+TIMES = ("known", "booked", "expected", "ready", "release", "departs", "declared", "preliminary_at", "security_issued")
 """Columns in seconds from the start of the drill."""
 GROUPS = ("consignment", "parties", "routing", "value", "clearance", "system")
 

@@ -8,7 +8,19 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import allowances, consignments, declarations, flights, mail, papers, parties, passages, seeding, systems
+from simulator.world import (
+    allowances,
+    consignments,
+    declarations,
+    flights,
+    mail,
+    papers,
+    parties,
+    passages,
+    security,
+    seeding,
+    systems,
+)
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -36,19 +48,27 @@ def build(
     tell("planting", 0.85)
     planted, truth = seeding.plant(scenario, key, ordinary, crowd)
     tell("finishing", 0.95)
-    # What was planted may have been booked later than what stood there.
+    world = _finished(scenario, key, ordinary, planted)
+    tell("done", 1.0)
+    return world, truth
+
+
+def _finished(scenario: Scenario, key: bytes, ordinary: Draft, planted: pl.DataFrame) -> World:
+    """The world of a draft with what was planted: what hangs on bookings and on what is declared is made anew."""
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
     cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
     known = declarations.after_lodging(scenario, known, cleared["lodged"])
     settled = declarations.after_checks(scenario, key, settled, cleared)
-    whole = replace(ordinary, consignments=planted, passages=settled)
+    declared = replace(ordinary, consignments=planted).security
+    written = security.coded(planted.drop(security.FAULT), declared)
+    whole = replace(ordinary, consignments=written, passages=settled, draws=None)
     post = ordinary.posting
-    bags = mail.receptacles(scenario, key, post, planted) if post else None
-    world = World(
+    bags = mail.receptacles(scenario, key, post, written) if post else None
+    return World(
         posts=ordinary.posts,
         units=ordinary.units,
-        consignments=planted,
+        consignments=written,
         parties=ordinary.parties,
         flights=ordinary.flights,
         passages=settled,
@@ -57,11 +77,10 @@ def build(
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
         mail=bags,
         allowances=allowances.build(scenario),
-        predes=mail.notices(post, bags, planted, settled) if post and bags is not None else None,
+        predes=mail.notices(post, bags, written, settled) if post and bags is not None else None,
         clearance=cleared,
+        security=declared,
     )
-    tell("done", 1.0)
-    return world, truth
 
 
 def _untold(_step: str, _share: float) -> None:
@@ -85,7 +104,10 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
     if post:
         known = post.with_data(passed, known)
     units = tuple(unit.code for unit in scenario.units)
-    return Draft(journeys.consignments, people, timetable, passed, known, posts, units, journeys.traffic, post)
+    size = journeys.consignments.height
+    table = journeys.consignments.with_columns(security.natural(key, size))
+    draws = security.draw(scenario, key, size, people)
+    return Draft(table, people, timetable, passed, known, posts, units, journeys.traffic, post, draws)
 
 
 def _known(

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from simulator.world.mail import Posting
+from simulator.world import security
+from simulator.world.carriage import carried
+from simulator.world.security import Draws
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,7 @@ class Draft:
     """The traffic before anything is hidden in it; frames as in `World`.
 
     - `traffic`: for each consignment the position of its entry in `scenario.traffic`, shape (n,), int32
+    - `draws`: what the security declarations are written from; a draft's consignments carry their fault besides
     - `posts`, `units`: codes, in the order that `passages.post` and `known.unit` count them
     - `posting`: how the mail is posted, None where single items are all there is
     """
@@ -29,3 +34,9 @@ class Draft:
     units: tuple[str, ...]
     traffic: npt.NDArray[np.int32]
     posting: Posting | None = None
+    draws: Draws | None = None
+
+    @cached_property
+    def security(self) -> pl.DataFrame | None:
+        """The security declarations as `World` holds them, as the consignments stand now."""
+        return security.build(self.draws, self.consignments, carried(self)) if self.draws else None

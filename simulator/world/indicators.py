@@ -17,7 +17,9 @@ from simulator.common.tables import codes, table
 from simulator.world.contacts import NO_STREET
 from simulator.world.world import STREAMS, TRADERS
 
-Part = Literal["shipper", "consignee", "routing", "quantity", "weight", "value", "booking", "payment", "code", "text"]
+Part = Literal[
+    "shipper", "consignee", "routing", "quantity", "weight", "value", "booking", "payment", "code", "text", "security"
+]
 """Parts of a consignment that are drawn anew to plant an indicator: see `simulator.world.planting.PROPOSE`."""
 
 LATE = 6 * HOUR
@@ -109,6 +111,12 @@ def _rules() -> dict[str, tuple[Part, tuple[str, ...], pl.Expr, pl.Expr]]:
         "private-commercial": ("quantity", STREAMS, _PRIVATE, _PRIVATE & _MUCH),
         "detour": ("routing", STREAMS, _ANY, pl.col("extra_stops") > 0),
         "split": ("consignee", STREAMS, _ANY, pl.col("same_flight") >= MANY),
+        "csd-inconsistent": (
+            "security",
+            _CODED,
+            pl.col("security_status").is_not_null(),
+            pl.col("csd_faults").is_not_null(),
+        ),
         "listed-shipper": ("shipper", STREAMS, _ANY, pl.col("shipper_listed")),
     }
 

@@ -13,7 +13,9 @@ import numpy as np
 import polars as pl
 
 from simulator.common.chance import Ints
+from simulator.world.carriage import first_flights, flown
 from simulator.world.contacts import NO_STREET
+from simulator.world.csd import declared, undeclared
 from simulator.world.goods import of_stream
 from simulator.world.world import STREAMS
 
@@ -52,6 +54,8 @@ class Parts(Protocol):
     def flights(self) -> pl.DataFrame: ...
     @property
     def passages(self) -> pl.DataFrame: ...
+    @property
+    def security(self) -> pl.DataFrame | None: ...
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Register:
 def register(parts: Parts, people: pl.DataFrame | None = None) -> Register:
     """The register of a world, over all of its consignments; `people` saves registering its parties again."""
     people = registered(parts.parties) if people is None else people
-    flight, first = _first_flights(parts)
+    flight, first = first_flights(parts)
     place = people["place"].to_numpy()[parts.consignments["consignee"].to_numpy()]
     same = _sizes(flight * (int(place.max(initial=0)) + 1) + place)
     return Register(people, flight, first, np.where(flight >= 0, same, 1), _extra_stops(parts, flight))
@@ -115,6 +119,7 @@ def joined(parts: Parts, rows: Ints | None = None, known: Register | None = None
             *ends,
             *_agents(mine, known.parties),
             *_travel(parts.flights, known, taken),
+            *_secured(parts, known, taken),
         ]
     )
 
@@ -180,17 +185,11 @@ def _travel(flights: pl.DataFrame, known: Register, rows: Ints) -> list[pl.Serie
     ]
 
 
-def _first_flights(parts: Parts) -> tuple[Ints, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
-    """First known flight of each consignment (-1 none), and whether it starts the way."""
-    n = parts.consignments.height
-    row, leg = parts.passages["row"].to_numpy(), parts.passages["leg"].to_numpy()
-    starts = np.ones(len(row), dtype=np.bool_)
-    starts[1:] = row[1:] != row[:-1]
-    into, out = (parts.passages[name].to_numpy()[starts] for name in ("flight_in", "flight_out"))
-    flight, first = np.full(n, -1), np.zeros(n, dtype=np.bool_)
-    flight[row[starts]] = np.where(into >= 0, into, out)
-    first[row[starts]] = leg[starts] <= 1
-    return flight, first & (flight >= 0)
+def _secured(parts: Parts, known: Register, rows: Ints) -> list[pl.Series]:
+    """What aviation security says of consignments; null in a world that has none."""
+    if parts.security is None:
+        return undeclared(len(rows))
+    return declared(parts.security[rows], flown(parts.flights, known.flight[rows]))
 
 
 def _sizes(groups: Ints) -> Ints:

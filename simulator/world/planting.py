@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from simulator.common.chance import Ints, Stream
-from simulator.world import proposals, proposals_cargo, proposals_parties
+from simulator.world import proposals, proposals_cargo, proposals_parties, proposals_security
 from simulator.world.ground import Card, Ground
 from simulator.world.indicators import Part, by_code
 from simulator.world.proposals import Proposals
@@ -26,6 +26,7 @@ PROPOSE: dict[Part, Propose] = {
     "payment": proposals.payment,
     "code": proposals.code,
     "text": proposals.text,
+    "security": proposals_security.declaration,
 }
 """Parts in the order in which they are planted: a value follows a weight, a weight a number of pieces."""
 

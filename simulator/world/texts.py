@@ -12,6 +12,7 @@ from simulator.common.chance import Ints
 from simulator.common.tables import table
 from simulator.world import goods
 from simulator.world.atlas import Atlas
+from simulator.world.routing import LEGS_MOST
 from simulator.world.world import STREAMS
 
 _HANDLING = {"general": "", "mail": "MAL", "express": "XPS"}
@@ -65,7 +66,7 @@ def hs_codes(rows: pl.DataFrame) -> pl.Series:
 
 
 def handling(rows: pl.DataFrame, stream: Ints, carries: pl.Series) -> pl.Series:
-    """Special handling codes: the goods' own, the stream's, the security status by the first aircraft."""
+    """Special handling codes: the goods' own, the stream's, the security status: SPX if any aircraft has passengers."""
     kinds = list(_SECURED)
     written = [
         "/".join(code for code in (own, _HANDLING[name], _SECURED[kind]) if code)
@@ -73,9 +74,12 @@ def handling(rows: pl.DataFrame, stream: Ints, carries: pl.Series) -> pl.Series:
         for name in STREAMS
         for kind in kinds
     ]
-    aircraft = carries.cast(pl.String).replace_strict(kinds, range(len(kinds)), return_dtype=pl.Int64).to_numpy()
+    passenger = np.append((carries == "passenger").to_numpy(), np.array([False]))
+    aircraft = np.any(
+        [passenger[rows[leg].to_numpy()] for leg in (f"leg{place}" for place in range(LEGS_MOST))], axis=0
+    ).astype(np.int64)
     place = (rows["goods"].to_numpy().astype(np.int64) * len(STREAMS) + stream) * len(kinds)
-    return pl.Series(written).gather(place + aircraft[rows["leg0"].to_numpy()])
+    return pl.Series(written).gather(place + aircraft)
 
 
 def _compact(codes: Ints, size: int) -> tuple[Ints, Ints]:

@@ -217,8 +217,13 @@ def test_handling_codes_follow_stream_and_aircraft(rows):
 
     for stream, code in (("mail", "MAL"), ("express", "XPS")):
         assert (codes.list.contains(code) == (rows["stream"] == stream)).all()
-    assert (codes.list.contains("SCO") == (rows["carries"] == "cargo")).all()
-    assert (codes.list.contains("SPX") == (rows["carries"] == "passenger")).all()
+    freighters, passengers = codes.list.contains("SCO"), codes.list.contains("SPX")
+    assert (freighters != passengers).all()
+    # Whoever flies on a freighter first may go on with passengers.
+    assert set(rows["carries"].filter(freighters)) == {"cargo"}
+    assert passengers.filter(rows["carries"] == "passenger").all()
+    alone = rows["routing"].str.count_matches("-") == 1
+    assert set(rows["carries"].filter(alone & passengers)) == {"passenger"}
 
 
 def test_hs_codes_are_those_of_the_goods_or_missing_at_the_rate_of_the_stream(rows):

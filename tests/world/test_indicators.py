@@ -17,6 +17,7 @@ PLAIN = {
     "shipper_first_seen": 900, "shipper_address": "12 LONG STREET", "shipper_listed": False, "agent_usual": True,
     "consignee_kind": "company", "consignee_first_seen": 800, "consignee_past": 30, "consignee_phone_parties": 1,
     "consignee_trade": "auto|toys-sport", "consignee_address_forwarder": False, "same_flight": 1, "extra_stops": 0,
+    "csd_faults": None,
 }  # fmt: skip
 
 SHOWS = [
@@ -49,12 +50,16 @@ SHOWS = [
     ("detour", {"extra_stops": 1}, {}),
     ("split", {"same_flight": 3}, {"same_flight": 2}),
     ("listed-shipper", {"shipper_listed": True}, {}),
+    ("csd-inconsistent", {"csd_faults": "late"}, {"csd_faults": "late", "stream": "mail"}),
 ]
+
+
+OPEN = {"hs": pl.String, "agent_usual": pl.Boolean, "csd_faults": pl.String}
 
 
 def shown(**changes):
     """Codes that show in the plain consignment with some columns changed."""
-    read = matrix(pl.DataFrame([{**PLAIN, **changes}], schema_overrides={"hs": pl.String, "agent_usual": pl.Boolean}))
+    read = matrix(pl.DataFrame([{**PLAIN, **changes}], schema_overrides=OPEN))
     return {code for code in read.columns if read[code][0]}
 
 
@@ -82,7 +87,7 @@ def test_table_and_objects_agree():
 
 
 def test_what_is_not_given_shows_nothing():
-    nothing = pl.DataFrame([PLAIN]).with_columns(
+    nothing = pl.DataFrame([PLAIN], schema_overrides=OPEN).with_columns(
         pl.lit(None, pl.Int32).alias("departs"), pl.lit(None, pl.Boolean).alias("agent_usual")
     )
     assert matrix(nothing).null_count().sum_horizontal().item() == 0

@@ -17,7 +17,7 @@ CARGO = {"pieces", "weight", "value", "freight"}
 WRITES = {
     "shipper": {"shipper", "past", "agent"}, "consignee": {"consignee", "past"}, "routing": {"routing"},
     "quantity": CARGO, "weight": CARGO - {"pieces"}, "value": {"value"}, "booking": {"booked"},
-    "payment": {"payment"}, "code": {"hs"}, "text": {"description"},
+    "payment": {"payment"}, "code": {"hs"}, "text": {"description"}, "security": {"csd_fault"},
 }  # fmt: skip
 
 

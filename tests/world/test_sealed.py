@@ -17,6 +17,7 @@ from scipy import stats
 from simulator.common.chance import Stream, practice_key
 from simulator.view.visible import visible
 from simulator.world import names, seeding
+from simulator.world.carriage import carried
 from simulator.world.choosing import Chooser
 from simulator.world.indicators import by_code, matrix
 from simulator.world.joined import joined
@@ -54,6 +55,12 @@ def features(number):
     columns |= {f"{name} cents": (wide[name] * 100).round() % 100 for name in ("value", "freight")}
     columns |= {"grams": (wide["weight"] * 1000).round() % 1000, "minute": wide["booked"] // 60 % 60}
     columns |= {name: times[name].fill_null(-1) for name in ("expected", "ready", "release", "t", "system")}
+    secured = before.security.with_columns(carried(before)["departs"]).with_columns(
+        pl.col("departs") - pl.col("issued")
+    )
+    columns |= {f"security {name}": secured[name].cast(pl.Float64) for name in ("departs", "issued", "expires")}
+    columns |= {name: secured[name].cast(pl.String).fill_null("").rank("dense") for name in ("status", "screening")}
+    columns |= {"issuer": secured["issuer"].str.slice(-8, 5).cast(pl.Int64), "chain": secured["chain"].str.len_chars()}
     columns |= {f"id {place}": digits.str.slice(-place, 1).cast(pl.Int32) for place in (1, 2, 3, 4, 5)}
     columns |= {"id": digits.str.slice(-7).cast(pl.Int64), "row": wide["row"], "hs": wide["hs"].is_null()}
     return pl.DataFrame({name: column.cast(pl.Float64) for name, column in columns.items()})
@@ -109,6 +116,7 @@ WRITES = {
     "payment": {"payment"},
     "code": {"hs"},
     "text": {"description"},
+    "security": {"csd_fault"},
 }
 
 
@@ -141,6 +149,9 @@ TELLING = [
     ("goods-unlike-trade", pl.col("past")),
     ("forwarder-address", pl.col("consignee_past")),
     ("vague-description", pl.col("description").str.len_chars()),
+    ("csd-inconsistent", pl.col("departs") - pl.col("security_issued")),
+    ("csd-inconsistent", pl.col("csd_faults").str.len_chars()),
+    ("csd-inconsistent", pl.col("security_issuer").str.slice(-8, 5)),
 ]
 PARTIES = {code for code, one in by_code().items() if one.part in ("shipper", "consignee")}
 
