@@ -1,6 +1,7 @@
 """What a unit sees: only what its systems show, from the time they show it, the same columns everywhere."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -111,14 +112,40 @@ def test_no_column_comes_from_the_truth():
     assert not set(by_code()) & set(column_codes())
 
 
-def test_a_unit_sees_the_clearance_at_its_own_post():
-    whole, _ = build.build(hiding(), practice_key(2))
-    seen = visible(whole, "aviayuklar")
-    mine = whole.passages.with_columns(whole.clearance["channel", "lodged"]).filter(pl.col("post") == 1)
+@pytest.fixture(scope="module")
+def equipped():
+    """A world whose units have declarations and aviation security too."""
+    more = [{"code": kind, "name": kind, "kind": kind, "lead": "1 h"} for kind in ("declarations", "security")]
+    units = hiding().model_dump(mode="json", by_alias=True, include={"units"})["units"]
+    for unit in units:
+        unit["systems"] = [{"code": "papers", "name": "Papers", "kind": "pre-arrival"}, *more]
+    return build.build(hiding(units=units), practice_key(2))[0]
+
+
+def test_a_unit_sees_the_clearance_at_its_own_post(equipped):
+    seen = visible(equipped, "aviayuklar")
+    mine = equipped.passages.with_columns(equipped.clearance["channel", "lodged"]).filter(pl.col("post") == 1)
     found = seen.select("row").join(mine, on="row", how="left", maintain_order="left")
     assert seen["channel"].equals(found["channel"])
     assert seen["declared"].equals(found["lodged"].alias("declared"))
     assert seen["preliminary"].is_null().all()
+    assert set(visible(equipped, "zhetysu")["preliminary"]) == {"accepted", "refused", "none", "not-needed"}
+
+
+def test_a_unit_sees_the_security_declarations(equipped):
+    seen = visible(equipped, "zhetysu").sort("row")
+    held = equipped.security[seen["row"]]
+    assert seen["security_status"].equals(held["status"].alias("security_status"))
+    assert seen["security_issuer"].equals(held["issuer"].alias("security_issuer"))
+    assert (seen["screening"].is_null() == (held["screening"].is_null() & held["exemption"].is_null())).all()
+    assert 0 < seen["csd_faults"].is_not_null().sum() < len(seen) / 10
+
+
+def test_who_has_no_such_system_sees_neither(equipped):
+    alone = equipped.systems.with_columns(kind=pl.lit("pre-arrival", dtype=equipped.systems["kind"].dtype))
+    seen = visible(replace(equipped, systems=alone), "zhetysu")
+    none = seen.select(pl.col("channel", "declared", "security_status", "csd_faults").is_null().all())
+    assert none.row(0) == (True,) * 4
 
 
 def test_a_world_without_clearance_shows_none(seen):
