@@ -57,6 +57,8 @@ class Floor:
     `flight_in`, `flight_out` (-1 none), `stream` (index; `streams` is the same as a list), all int64. Where mail
     travels in receptacles, `noticed` tells when the unit's post system first shows the receptacle, else NEVER, and
     `letters` which items must not be opened without a legal ground; else both are empty.
+
+    `referrals`: whether the country has referrals before loading.
     """
 
     unit: str
@@ -77,6 +79,7 @@ class Floor:
     streams: list[int] = field(default_factory=list)
     noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
+    referrals: bool = False
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
     _place: list[Ints] = field(default_factory=list)
@@ -253,6 +256,7 @@ def floors(scenario: Scenario, world: World, truth: Truth, key: bytes) -> tuple[
 def _floor(
     scenario: Scenario, world: World, unit: Unit, hidden: Mapping[int, Hidden], key: bytes, offset: int
 ) -> Floor:
+    from simulator.world.clearance import rules_for
     from simulator.world.places import places
     from simulator.world.profiles import profile_span
 
@@ -284,6 +288,7 @@ def _floor(
         hidden=hidden,
         noticed=noticed,
         letters=letters,
+        referrals=rules_for(scenario, country).referrals,
     )
 
 
