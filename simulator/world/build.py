@@ -49,18 +49,24 @@ def build(
     tell("planting", 0.85)
     planted, truth = seeding.plant(scenario, key, ordinary, crowd)
     tell("finishing", 0.95)
-    # What was planted may have been booked later than what stood there.
+    world = _finished(scenario, key, ordinary, planted)
+    tell("done", 1.0)
+    return world, truth
+
+
+def _finished(scenario: Scenario, key: bytes, ordinary: Draft, planted: pl.DataFrame) -> World:
+    """The world of a draft with what was planted: what hangs on bookings and on what is declared is made anew."""
     settled = passages.after_booking(ordinary.passages, planted)
     known = systems.after_booking(ordinary.known, settled, planted)
-    post = ordinary.posting
-    bags = mail.receptacles(scenario, key, post, planted) if post else None
     cleared = declarations.build(scenario, key, planted, ordinary.parties, ordinary.flights, settled)
     known = declarations.after_lodging(scenario, known, cleared["lodged"])
     settled = declarations.after_checks(scenario, key, settled, cleared)
     declared = replace(ordinary, consignments=planted).security
     written = security.coded(planted.drop(security.FAULT), declared)
     whole = replace(ordinary, consignments=written, passages=settled, draws=None)
-    world = World(
+    post = ordinary.posting
+    bags = mail.receptacles(scenario, key, post, written) if post else None
+    return World(
         posts=ordinary.posts,
         units=ordinary.units,
         consignments=written,
@@ -73,12 +79,10 @@ def build(
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
         mail=bags,
         allowances=allowances.build(scenario),
-        predes=mail.notices(post, bags, planted, settled) if post and bags is not None else None,
+        predes=mail.notices(post, bags, written, settled) if post and bags is not None else None,
         clearance=cleared,
         security=declared,
     )
-    tell("done", 1.0)
-    return world, truth
 
 
 def _untold(_step: str, _share: float) -> None:
