@@ -174,8 +174,8 @@ def dossier(
 
 @app.command()
 def queue(
-    drill: Annotated[Path, typer.Argument(metavar="DRILL", help="Folder of a drill.")],
-    unit: Annotated[str, typer.Argument(metavar="UNIT", help="Code of the unit.")],
+    drill: DrillPath,
+    unit: UnitCode,
     where: Annotated[str, typer.Option(metavar="FILTER", help='Only these, like "weight > 30".')] = "",
     at: Annotated[
         str, typer.Option(metavar="TIME", help="From the start, like 2 h, or local time of the post.")
@@ -189,6 +189,27 @@ def queue(
     from simulator.console import queue as show
 
     show.queue(drill, unit, show.Wish(where, at, sort, limit, columns), json=json)
+
+
+@app.command()
+def selection(
+    drill: DrillPath,
+    unit: UnitCode,
+    at: At = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("EXERCISE-selection.html"),
+) -> None:
+    """Write the selection list of a unit. What each terminal is to present, a terminal a page, for print."""
+    from simulator.console import post
+
+    post.selection(drill, unit, at, out)
+
+
+@app.command()
+def observed(drill: DrillPath, unit: UnitCode, at: At = None, json: Json = False) -> None:
+    """Show what controls and contacts have told a unit. In words and figures, the last first."""
+    from simulator.console import post
+
+    post.observed(drill, unit, at, json=json)
 
 
 @app.command()

@@ -187,6 +187,15 @@ class Drill:
     def _moves(self, entry: Entry) -> list[Move]:
         return moves_of(entry, self.rows, self.bags)
 
+    def course_at(self, t: int) -> Course:
+        """The course of the drill as it stood at a time (s): decisions up to then, and what they led to."""
+        course = Course(self.ground)
+        for entry in self.log.entries():
+            if entry.t < t:
+                course.decide(self._moves(entry))
+        course.advance(t)
+        return course
+
     def advance(self, t: int) -> None:
         """Run to t seconds from the start; what happens at t itself is left for the next step.
 

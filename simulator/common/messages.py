@@ -128,8 +128,6 @@ MESSAGES: dict[str, str] = {
     "filter-arithmetic": "{left} {mark} {right} cannot be worked out",
     "filter-value": "{value!r} is not known; allowed: {allowed}{hint}",
     "filter-duration": "{value!r} is not a time; write it from the start of the drill, like '2 h', '1 h 30 min' or '-30 min'",
-    "queue-time": "{value!r} is no moment of the drill; write a time from its start like 2 h, or local time of the post like {example}",
-    "queue-outside": "{value!r} is after the end of the drill; allowed: at most {length} from its start",
     "queue-column": "{value!r} is no column{hint}",
     "queue-columns": "names no column; write codes of columns with commas, like id,weight,value",
     "condition-column": "{value!r} is no column{hint}",

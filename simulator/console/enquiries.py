@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.common.errors import nearest, refuse
+from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.common.tables import table as data
-from simulator.console.moments import Clock
+from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import TIMES
 from simulator.drill import Drill
-from simulator.scenario.model import Unit
 from simulator.view.documents import differing
 from simulator.view.dossier import Dossier, dossier
 from simulator.view.lookup import Hit, lookup
@@ -25,7 +24,7 @@ _ENDINGS = {"not-controlled": "not controlled", "nothing-found": "controlled, no
 def look_up(drill: str, unit: str, name: str, at: str | None, *, json: bool) -> None:
     """Show the parties of a unit's systems whose names are like a name."""
     opened = Drill.open(drill)
-    mine = _unit(opened, unit)
+    mine = unit_of(opened, unit)
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
     found = lookup(opened.world, unit, name, t, country=places(opened.scenario)[mine.post].country)
@@ -48,7 +47,7 @@ def look_up(drill: str, unit: str, name: str, at: str | None, *, json: bool) -> 
 def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> None:
     """Show what a unit can know of a consignment."""
     opened = Drill.open(drill)
-    mine = _unit(opened, unit)
+    mine = unit_of(opened, unit)
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
     systems = [pick(system.name) for system in mine.systems]
@@ -63,14 +62,6 @@ def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> N
     say(f"Known since {clock.text(found.known)}, first from {found.system}.")
     _documents(found, clock, systems)
     _facts(found, clock)
-
-
-def _unit(drill: Drill, code: str) -> Unit:
-    """The unit of a code; DrillError if there is none."""
-    units = {unit.code: unit for unit in drill.scenario.units}
-    if code not in units:
-        raise refuse("unit-unknown", value=code, allowed=", ".join(units), hint=nearest(code, units))
-    return units[code]
 
 
 def _hit(hit: Hit, systems: Sequence[str]) -> dict[str, Any]:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
-from simulator.common.clock import DAY, duration_text, local, parse_duration, since
-from simulator.common.errors import DrillError, refuse
+from simulator.common.clock import DAY, duration_text, local, parse_duration, parse_local, since
+from simulator.common.errors import DrillError, nearest, refuse
 from simulator.decisions.sheet import TIME_FORMAT
-from simulator.scenario.model import Scenario
+from simulator.drill import Drill
+from simulator.scenario.model import Scenario, Unit
 from simulator.world.places import places
 from simulator.world.systems import EARLIEST
 
@@ -53,7 +54,7 @@ class Clock:
         try:
             found = _CLOCK.fullmatch(said)
             if not found:
-                return parse_duration(said)
+                return self._otherwise(said)
             day, hours = found[1], time.fromisoformat(found[2].zfill(5))
             begin = local(self.start, 0, self.offset)
             zone = timezone(timedelta(seconds=self.offset))
@@ -62,3 +63,18 @@ class Clock:
             return t if day or t >= 0 else t + DAY
         except (ValueError, OverflowError):
             raise refuse("moment-form", field="--at", value=said, example=self.text(0)) from None
+
+    def _otherwise(self, said: str) -> int:
+        """Seconds of a duration from the start, or of a day and time as people write them."""
+        try:
+            return parse_duration(said)
+        except ValueError:
+            return since(self.start, parse_local(said).replace(tzinfo=timezone(timedelta(seconds=self.offset))))
+
+
+def unit_of(drill: Drill, code: str) -> Unit:
+    """A unit of a drill by its code; DrillError if there is none."""
+    units = {unit.code: unit for unit in drill.scenario.units}
+    if code not in units:
+        raise refuse("unit-unknown", value=code, allowed=", ".join(units), hint=nearest(code, units))
+    return units[code]

@@ -7,9 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.errors import nearest, refuse
 from simulator.common.i18n import pick
-from simulator.console.moments import Clock
+from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.debrief.selection import render_selection, selection_list
 from simulator.debrief.words import Words
@@ -38,7 +37,7 @@ class Told:
     words: str
 
 
-def selection(drill: Path, unit: str, at: str | None, out: Path) -> None:
+def selection(drill: str, unit: str, at: str | None, out: Path) -> None:
     """Write the selection list of a unit, a terminal a page."""
     opened, mine = _opened(drill, unit)
     moment = Clock.of(opened.scenario, mine.post).moment(at)
@@ -48,7 +47,7 @@ def selection(drill: Path, unit: str, at: str | None, out: Path) -> None:
     say(f"EXERCISE. {told.unit} at {told.clock}: {wanted} to be presented. The list lies in {out}.")
 
 
-def observed(drill: Path, unit: str, at: str | None, *, json: bool) -> None:
+def observed(drill: str, unit: str, at: str | None, *, json: bool) -> None:
     """Show what controls and contacts have told a unit, the last first."""
     opened, mine = _opened(drill, unit)
     clock = Clock.of(opened.scenario, mine.post)
@@ -67,12 +66,9 @@ def observed(drill: Path, unit: str, at: str | None, *, json: bool) -> None:
         say(f"and {len(told) - MOST:,} before; --json tells all")
 
 
-def _opened(drill: Path, code: str) -> tuple[Drill, Unit]:
+def _opened(drill: str, code: str) -> tuple[Drill, Unit]:
     opened = Drill.open(drill)
-    units = {unit.code: unit for unit in opened.scenario.units}
-    if code not in units:
-        raise refuse("unit-unknown", value=code, allowed=", ".join(units), hint=nearest(code, units))
-    return opened, units[code]
+    return opened, unit_of(opened, code)
 
 
 def _told(opened: Drill, unit: str, course: Course, words: Words) -> Iterator[Told]:

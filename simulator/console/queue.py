@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta, timezone
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.clock import DAY, duration_text, local, parse_duration, parse_local, since
-from simulator.common.errors import DrillError, Fault, nearest, refuse
+from simulator.common.errors import DrillError, Fault, nearest
 from simulator.common.i18n import pick
 from simulator.console.message_words import printable
+from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import information
-from simulator.decisions.sheet import TIME_FORMAT
 from simulator.drill import Drill
 from simulator.view.filter import compile_filter, filtered
 from simulator.view.visible import looked_at, visible
-from simulator.world.places import places
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from simulator.scenario.model import Scenario, Unit
+    from simulator.scenario.model import Scenario
 
-EARLIEST = -60 * DAY
 USUAL = ("id", "description", "weight", "value", "shipper_name", "consignee_name", "routing", "release")
 """What is shown if nobody says otherwise: what fits a line."""
 UNBROKEN = ("id", "hs", "master")
@@ -52,43 +47,47 @@ class Asked:
     columns: list[str]
 
 
-def queue(drill: Path, unit: str, wish: Wish, *, json: bool) -> None:
+def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
     """Show the consignments that a unit knows at a moment and that fulfil a filter."""
     opened = Drill.open(drill)
     scenario = opened.scenario
-    mine = _unit(scenario, unit)
-    offset = places(scenario)[mine.post].offset
+    mine = unit_of(opened, unit)
+    clock = Clock.of(scenario, mine.post)
+    offset = clock.offset
     names = [pick(system.name) for system in mine.systems]
-    asked = _asked(wish, visible(opened.world, unit, names), scenario, offset)
+    asked = _asked(wish, visible(opened.world, unit, names), clock)
     seen, access = looked_at(opened.world, unit, names, t=asked.t)
     known, found = filtered(seen, asked.t), filtered(seen, asked.t, asked.where, access)
     # Ties stay in the order of the view, and what has no value comes last.
     ordered = found.sort(asked.sort, descending=asked.descending, nulls_last=True, maintain_order=True)
     shown = ordered.select(asked.columns).head(wish.limit)
-    clock = local(scenario.start, asked.t, offset).strftime(TIME_FORMAT)
     if json:
         counts = {"known": known.height, "found": found.height, "shown": shown.height}
-        say_json({"unit": unit, "t": asked.t, "clock": clock, "where": wish.where, **counts, "rows": shown.to_dicts()})
+        say_json(
+            {
+                "unit": unit,
+                "t": asked.t,
+                "clock": clock.text(asked.t),
+                "where": wish.where,
+                **counts,
+                "rows": shown.to_dicts(),
+            }
+        )
         return
-    say(f"EXERCISE. {pick(mine.name)} at {clock}: {found.height:,} of {known.height:,} consignments that it knows")
+    say(
+        f"EXERCISE. {pick(mine.name)} at {clock.text(asked.t)}: {found.height:,} of {known.height:,} consignments that it knows"
+    )
     _show(shown, scenario, offset)
     if found.height > shown.height:
         say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")
 
 
-def _unit(scenario: Scenario, code: str) -> Unit:
-    codes = [unit.code for unit in scenario.units]
-    if code not in codes:
-        raise refuse("unit-unknown", value=code, allowed=", ".join(codes), hint=nearest(code, codes))
-    return scenario.units[codes.index(code)]
-
-
-def _asked(wish: Wish, seen: pl.DataFrame, scenario: Scenario, offset: int) -> Asked:
+def _asked(wish: Wish, seen: pl.DataFrame, clock: Clock) -> Asked:
     """What a wish asks of a view; DrillError with all that is wrong with it."""
     faults: list[Fault] = []
     t, where = 0, None
     try:
-        t = _moment(wish.at, scenario, offset) if wish.at else scenario.length
+        t = clock.moment(wish.at or None)
     except DrillError as error:
         faults += error.faults
     try:
@@ -109,21 +108,6 @@ def _asked(wish: Wish, seen: pl.DataFrame, scenario: Scenario, offset: int) -> A
 
 def _no_column(option: str, name: str, seen: pl.DataFrame) -> Fault:
     return Fault("queue-column", {"value": name, "hint": nearest(name, seen.columns[1:])}, field=option)
-
-
-def _moment(text: str, scenario: Scenario, offset: int) -> int:
-    """Seconds from the start of a moment that is written from there, or as local time of the post."""
-    try:
-        t = parse_duration(text)
-    except (ValueError, OverflowError):
-        try:
-            t = since(scenario.start, parse_local(text.strip()).replace(tzinfo=timezone(timedelta(seconds=offset))))
-        except (ValueError, OverflowError):
-            example = local(scenario.start, scenario.length // 2, offset).strftime(TIME_FORMAT)
-            raise refuse("queue-time", field="--at", value=text, example=example) from None
-    if not EARLIEST <= t <= scenario.length:
-        raise refuse("queue-outside", field="--at", value=text, length=duration_text(scenario.length))
-    return t
 
 
 def _show(shown: pl.DataFrame, scenario: Scenario, offset: int) -> None:

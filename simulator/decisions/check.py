@@ -62,15 +62,11 @@ def _said(decision: Decision) -> Iterator[Fault]:
         yield Fault(code, {"act": decision.act, "field": "consignment"}, field="consignment")
 
 
-REFERRALS = ("rfi", "rfs", "dnl")
-"""Request for information, request for screening, do not load. Source: domain facts 3."""
-
-
 def _addressed(decision: Decision) -> Iterator[Fault]:
     """Whether the words of the acts beside select are known, and go together."""
     allowed = {
         "ask": codes("operation", "contacts"),
-        "refer": REFERRALS,
+        "refer": codes("operation", "referrals"),
     }.get(decision.act, codes("operation", "authorities"))
     if decision.act in TAKES and decision.to:
         yield from _known("to", [decision.to], allowed)

@@ -145,6 +145,8 @@ def _say(lane: Lane, move: Move, said: Decision) -> str:
         return lane.aftermath.order(move.unit, said)
     if said.act == "hold":
         return lane.holds.place(move.unit, move.row, said.until or 0)
+    if said.act == "refer":
+        return lane.referrals.refer(move.unit, move.row, said.to, said.ground)
     act = {
         "follow-up": lane.aftermath.follow_up,
         "propose": lane.aftermath.propose,

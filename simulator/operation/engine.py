@@ -20,6 +20,7 @@ from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, NOTH
 from simulator.operation.holds import Holds
 from simulator.operation.inquiries import Inquiries
 from simulator.operation.post import COMING, DONE, GONE, LOST, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
+from simulator.operation.referrals import Referrals
 from simulator.world.passages import CUT_OFF
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Lane:
         self.told: set[tuple[str, int]] = set()
         self._opening = index_of("examination")
         self.aftermath, self.holds, self.inquiries = Aftermath(self), Holds(self), Inquiries(self)
+        self.referrals = Referrals(self)
         self._coming: dict[int, list[tuple[Post, Order]]] = {}
         self._aboard: dict[int, list[tuple[Post, Order]]] = {}
         self._landed: set[int] = set()

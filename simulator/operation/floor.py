@@ -94,7 +94,6 @@ class Floor:
     streams: list[int] = field(default_factory=list)
     noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
-    referrals: bool = False
     _crew: dict[tuple[int, ...], tuple[tuple[int, ...], ...]] = field(default_factory=dict)
     _inbound: list[list[int]] = field(default_factory=list)
     _place: list[Ints] = field(default_factory=list)
