@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from simulator.world.mail import Posting
 from simulator.world import security
 from simulator.world.carriage import carried
+from simulator.world.mail import Posting
 from simulator.world.security import Draws
 
 
