@@ -2,24 +2,25 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from floors import CONTROL, floor, lane, seat
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
-from test_flights import flights
 
 from simulator.common.chance import practice_key
 from simulator.common.clock import HOUR, MINUTE
 from simulator.operation import referrals
 from simulator.operation.controls import false_alarm
+from simulator.operation.engine import Flights
 from simulator.operation.post import GONE, Wish
 from simulator.operation.referrals import Referrals, answer, screened
 
 EXAMINE = Wish((CONTROL["examination"],), ("always",), 1)
 DRUGS = ("case", "cocaine", "packaging")
 # flight 0 brings it to the first post after ten hours, flight 1 on to the second
-DAY = flights((10 * HOUR, 13 * HOUR, 0), (20 * HOUR, 22 * HOUR, 1))
+DAY = Flights(*(np.array(column) for column in ([10 * HOUR, 20 * HOUR], [13 * HOUR, 22 * HOUR], [0, 1])))
 SECURITY = referrals.SECURITY
 
 
