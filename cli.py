@@ -136,6 +136,42 @@ def verify(
     drills.verify(str(drill), json=json)
 
 
+UnitCode = Annotated[str, typer.Argument(metavar="UNIT", help="Short name of the unit.")]
+DrillPath = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
+At = Annotated[
+    str | None,
+    typer.Option(help="As known at this time: 2 h (from the start), or local time like 14:30. Default: the end."),
+]
+
+
+@app.command()
+def lookup(
+    drill: DrillPath,
+    unit: UnitCode,
+    name: Annotated[list[str], typer.Argument(help="Name of a party, or a part of it, in any script.")],
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Look a party up in a unit's systems. In any script and spelling, as far as they knew it at a time."""
+    from simulator.console import enquiries
+
+    enquiries.look_up(drill, unit, " ".join(name), at, json=json)
+
+
+@app.command()
+def dossier(
+    drill: DrillPath,
+    unit: UnitCode,
+    number: Annotated[str, typer.Argument(help="Number of the consignment.")],
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Show what a unit can know of a consignment. Documents side by side, parties, route, since when each is known."""
+    from simulator.console import enquiries
+
+    enquiries.show(drill, unit, number, at, json=json)
+
+
 @app.command()
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],

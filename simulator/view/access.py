@@ -47,23 +47,26 @@ class Access:
 def access(world: World, unit: str, agency: str | None = None) -> Access:
     """The access of a unit: with an agency, of those of its officers; without, of all of them together."""
     number = world.units.index(unit)
-    allowed = _kinds(world, number, agency)
+    allowed = open_systems(world, number, agency)
     mine = world.known.filter(pl.col("unit") == number)
-    if allowed is not None:
+    if world.systems is not None:
         mine = mine.filter(pl.col("system").is_in(list(allowed)))
     # Passages are sorted by row, so their order is the order of the rows.
     first = mine.sort("t", "system").unique("passage", keep="first", maintain_order=True).sort("t", "passage")
     passages, system, known = (first[name].to_numpy().astype(np.int64) for name in ("passage", "system", "t"))
-    if allowed is None:
+    if world.systems is None:
         return Access(passages, system, known, dict.fromkeys(groups(), known), dict.fromkeys(showing(), known))
     kinds = _by_kind(mine, passages, allowed, world.passages.height)
     return Access(passages, system, known, _since(kinds, known), kinds)
 
 
-def _kinds(world: World, unit: int, agency: str | None) -> dict[int, str] | None:
-    """Kind of each system that may be looked at; None in a world that does not tell."""
+def open_systems(world: World, unit: int, agency: str | None = None) -> dict[int, str]:
+    """Kind of each system of a unit (by its position) that an agency may look at; of all of them without one.
+
+    Empty in a world that does not tell its systems.
+    """
     if world.systems is None:
-        return None
+        return {}
     mine = world.systems.filter(pl.col("unit") == unit)
     open_to = (pl.col("agencies") == "") | pl.col("agencies").str.split("|").list.contains(agency or "")
     return dict((mine.filter(open_to) if agency else mine).select("system", "kind").iter_rows())

@@ -8,7 +8,18 @@ from dataclasses import replace
 import polars as pl
 
 from simulator.scenario.model import Scenario
-from simulator.world import allowances, consignments, flights, mail, papers, parties, passages, seeding, systems
+from simulator.world import (
+    allowances,
+    consignments,
+    flights,
+    history,
+    mail,
+    papers,
+    parties,
+    passages,
+    seeding,
+    systems,
+)
 from simulator.world.consignments import Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
@@ -50,7 +61,8 @@ def build(
         flights=ordinary.flights,
         passages=settled,
         known=known,
-        systems=systems.described(scenario),
+        systems=systems.described(scenario, ordinary.posts),
+        history=history.build(key, whole),
         papers=papers.build(scenario, key, whole, known, ordinary.posts),
         mail=bags,
         allowances=allowances.build(scenario),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
 
 from simulator.common.tables import table
 
-_WORD = re.compile(r"[^A-Z0-9]+")
+if TYPE_CHECKING:
+    import polars as pl
+
 _LONG = 4
 """Letters from which a word can be misspelt and still be read."""
-_LOOSE = (("IY", "I"), ("YY", "I"), ("II", "I"))
+
+_LOOSE = (("X", "H"),)
+"""Both stand for the same letter."""
 
 
 def other_spelling(name: str, lot: float) -> str:
@@ -18,7 +23,7 @@ def other_spelling(name: str, lot: float) -> str:
 
     The name as it is if no habit fits it.
     """
-    ways = [(a, b) for one, other in _habits() for a, b in ((one, other), (other, one)) if a in name]
+    ways = [(old, new) for old, new in _habits() if old in name]
     if not ways:
         return name
     old, new = ways[int(lot * len(ways))]
@@ -41,22 +46,32 @@ def misspelt(name: str, lot: float) -> str:
 
 def folded(text: str) -> str:
     """A name in any script as words of few Latin letters, in which spellings of one name are alike or nearly so."""
+    import polars as pl
+
+    return str(folded_many(pl.Series([text], dtype=pl.String))[0])
+
+
+def folded_many(names: pl.Series) -> pl.Series:
+    """`folded` of many names."""
+    import polars as pl
     from anyascii import anyascii
 
-    plain = re.sub(r"['`ʻʼ‘’]", "", anyascii(text)).upper()
-    for old, new in _folds():
-        plain = plain.replace(old, new)
-    plain = re.sub(r"([A-Z])\1+", r"\1", plain)
-    return " ".join(_WORD.sub(" ", plain).split())
+    plain = [text if text.isascii() else anyascii(text) for text in names.to_list()]
+    column = pl.Series(plain, dtype=pl.String).str.replace_all(r"['`]", "").str.to_uppercase()
+    for old, new in (*_folds(), *((2 * letter, letter) for letter in ascii_uppercase)):
+        column = column.str.replace_all(old, new, literal=True)
+    return column.str.replace_all(r"[^A-Z0-9]+", " ").str.strip_chars(" ")
 
 
 @cache
 def _habits() -> tuple[tuple[str, str], ...]:
-    return tuple((row["one"], row["other"]) for row in table("world", "spellings"))
+    """What is written for what, some ways back too."""
+    pairs = [(row["one"], row["other"], row["back"] == "yes") for row in table("world", "spellings")]
+    return (*((one, other) for one, other, _ in pairs), *((other, one) for one, other, back in pairs if back))
 
 
 @cache
 def _folds() -> tuple[tuple[str, str], ...]:
     """Longer texts first, each to the shorter of its pair."""
-    pairs = [max(pair, pair[::-1], key=lambda each: len(each[0])) for pair in _habits()]
-    return (*sorted(pairs, key=lambda pair: -len(pair[0])), *_LOOSE)
+    pairs = [max((old, new), (new, old), key=lambda each: len(each[0])) for old, new in _habits()]
+    return (*sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])), *_LOOSE)

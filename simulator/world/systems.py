@@ -20,6 +20,7 @@ _SCHEMA = pl.Schema({"unit": pl.UInt8, "passage": pl.UInt32, "system": pl.UInt8,
 _DESCRIBED = pl.Schema(
     [
         ("unit", pl.UInt8()),
+        ("post", pl.UInt8()),
         ("system", pl.UInt8()),
         ("code", pl.String()),
         ("kind", pl.Enum(SYSTEM_KINDS)),
@@ -52,13 +53,14 @@ def build(
     return pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
 
 
-def described(scenario: Scenario) -> pl.DataFrame:
-    """The systems of all units, as `World.systems` holds them: unit, system, code, kind, agencies.
+def described(scenario: Scenario, posts: tuple[str, ...]) -> pl.DataFrame:
+    """The systems of all units, as `World.systems` holds them: unit, post, system, code, kind, agencies.
 
-    `unit` and `system` count as in `known`; `agencies` are joined by `|`, empty for all of the unit.
+    `post` is the position in `World.posts`; `unit` and `system` count as in `known`; `agencies` are joined by `|`,
+    empty for all of the unit.
     """
     rows = [
-        (number, place, system.code, system.kind, "|".join(system.agencies))
+        (number, posts.index(unit.post), place, system.code, system.kind, "|".join(system.agencies))
         for number, unit in enumerate(scenario.units)
         for place, system in enumerate(unit.systems)
     ]

@@ -15,8 +15,10 @@ from hiding import draft, hiding
 from scipy import stats
 
 from simulator.common.chance import Stream, practice_key
+from simulator.view.documents import side_by_side
+from simulator.view.lookup import lookup
 from simulator.view.visible import visible
-from simulator.world import names, seeding
+from simulator.world import history, names, papers, seeding, systems
 from simulator.world.choosing import Chooser
 from simulator.world.indicators import by_code, matrix
 from simulator.world.joined import joined
@@ -25,6 +27,7 @@ from simulator.world.world import World
 
 WORLDS, DRAFTS = 200, 10
 ALPHA = 0.001
+LATE = 36 * 3600
 TEXTS = ("description", "handling", "routing", "shipper_name", "shipper_name_local", "shipper_address",
          "consignee_name", "consignee_name_local", "consignee_address", "agent_name")  # fmt: skip
 NUMBERS = ("pieces", "weight", "value", "freight", "past", "booked", "shipper_first_seen", "shipper_past",
@@ -55,8 +58,28 @@ def features(number):
     columns |= {"grams": (wide["weight"] * 1000).round() % 1000, "minute": wide["booked"] // 60 % 60}
     columns |= {name: times[name].fill_null(-1) for name in ("expected", "ready", "release", "t", "system")}
     columns |= {f"id {place}": digits.str.slice(-place, 1).cast(pl.Int32) for place in (1, 2, 3, 4, 5)}
+    laid = papers.build(erring(), practice_key(number), before, before.known, before.posts)
+    laid = laid.group_by("row").agg(pl.len(), pl.col("until").max(), pl.col("value").str.len_chars().sum())
+    columns |= {f"papers {name}": one for name, one in _beside(wide, laid).items()}
     columns |= {"id": digits.str.slice(-7).cast(pl.Int64), "row": wide["row"], "hs": wide["hs"].is_null()}
     return pl.DataFrame({name: column.cast(pl.Float64) for name, column in columns.items()})
+
+
+def _beside(wide, counted):
+    """Columns of a table that holds some of the rows, 0 for the others."""
+    whole = wide.select("row").join(counted, on="row", how="left", maintain_order="left").fill_null(0)
+    return {name: whole[name] for name in counted.columns if name != "row"}
+
+
+@cache
+def erring():
+    """The scenario with systems in which much goes wrong."""
+    planned = hiding()
+    units = []
+    for unit in planned.units:
+        systems = [system.model_copy(update={"errors": 0.3, "amended": 0.3}) for system in unit.systems]
+        units.append(unit.model_copy(update={"systems": systems}))
+    return planned.model_copy(update={"units": units})
 
 
 def ranks(values, rows, place, lot):
@@ -183,14 +206,30 @@ def test_what_is_planted_is_what_others_with_the_indicator_carry(code, what):
 
 
 def world_of(before, consignments):
+    key = practice_key(9)
+    planted = replace(before, consignments=consignments)
     return World(
-        before.posts, before.units, consignments, before.parties, before.flights, before.passages, before.known
+        before.posts,
+        before.units,
+        consignments,
+        before.parties,
+        before.flights,
+        before.passages,
+        before.known,
+        systems=systems.described(erring(), before.posts),
+        papers=papers.build(erring(), key, planted, before.known, before.posts),
+        history=history.build(key, planted),
     )
 
 
 def shown_to(world):
     """Everything that the units see, as bytes."""
-    return [visible(world, unit).write_ipc(None).getvalue() for unit in world.units]
+    told = [visible(world, unit).write_ipc(None).getvalue() for unit in world.units]
+    for unit in world.units:
+        rows = range(0, world.consignments.height, 7)
+        told += [side_by_side(world, unit, row, LATE, controlled=True).write_ipc(None).getvalue() for row in rows]
+        told += [repr(lookup(world, unit, name, LATE)).encode() for name in world.parties["name"].head(3)]
+    return told
 
 
 def other_contraband(monkeypatch):
@@ -223,6 +262,28 @@ def test_worlds_that_differ_in_where_it_is_hidden_are_the_same_bytes(monkeypatch
         == shown_to(world_of(before, two))
         == shown_to(world_of(before, before.consignments))
     )
+
+
+def test_documents_disagree_no_more_often_where_something_is_hidden():
+    """Of each planted world the hidden rows among all: entries of papers as many, and as often amended."""
+    lots, found = Stream(bytes(16), "test:papers"), {"entries": [], "amended": [], "fields": []}
+    for number, consignments, truth in worlds():
+        before = replace(draft(seed=number), consignments=consignments)
+        laid = papers.build(erring(), practice_key(5000 + number), before, before.known, before.posts)
+        counted = laid.group_by("row").agg(
+            pl.len().alias("entries"),
+            pl.col("until").is_not_null().sum().alias("amended"),
+            pl.col("field").to_physical().cast(pl.Int64).sum().alias("fields"),
+        )
+        columns = _beside(consignments.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")), counted)
+        stream = consignments["stream"]
+        for row in truth.table["row"].to_list():
+            rows = np.flatnonzero((stream == stream[row]).to_numpy())
+            for (name, values), lot in zip(columns.items(), lots.uniform(len(columns)), strict=True):
+                found[name].append(ranks(values.to_numpy(), rows, row, lot))
+    assert len(found["entries"]) > 500
+    surprise = {name: stats.kstest(each, "uniform").pvalue for name, each in found.items()}
+    assert {name: p for name, p in surprise.items() if p < ALPHA} == {}
 
 
 def test_names_play_no_part():

@@ -1,0 +1,145 @@
+"""Commands that ask what a unit can know: look a party up, open the dossier of a consignment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from simulator.common.errors import nearest, refuse
+from simulator.common.i18n import pick
+from simulator.common.tables import table as data
+from simulator.console.moments import Clock
+from simulator.console.screen import say, say_json, table
+from simulator.decisions.information import TIMES
+from simulator.drill import Drill
+from simulator.scenario.model import Unit
+from simulator.view.documents import differing
+from simulator.view.dossier import Dossier, dossier
+from simulator.view.lookup import Hit, lookup
+from simulator.world.papers import documents
+from simulator.world.places import places
+
+_ENDINGS = {"not-controlled": "not controlled", "nothing-found": "controlled, nothing found", "seizure": "seizure"}
+
+
+def look_up(drill: str, unit: str, name: str, at: str | None, *, json: bool) -> None:
+    """Show the parties of a unit's systems whose names are like a name."""
+    opened = Drill.open(drill)
+    mine = _unit(opened, unit)
+    clock = Clock.of(opened.scenario, mine.post)
+    t = clock.moment(at)
+    found = lookup(opened.world, unit, name, t, country=places(opened.scenario)[mine.post].country)
+    systems = [pick(system.name) for system in mine.systems]
+    if json:
+        say_json({"unit": unit, "name": name, "at": t, "found": [_hit(hit, systems) for hit in found]})
+        return
+    say(f"EXERCISE. What {unit} can find at {clock.text(t)} under {name!r}")
+    if not found:
+        say("Nothing like it in any of its systems.")
+        return
+    heads = ["name", "system", "alike", "kind, place", "register, list", "consignments"]
+    table(heads, [_hit_row(hit, systems) for hit in found], right=(2,))
+    for hit in _once(found):
+        for past in hit.past:
+            who = f"{hit.name}, as {past.side}, {past.days} days before, with {past.other}"
+            say(f"  {who}: {past.goods}, {past.weight:g} kg, USD {past.value:g}: {_ENDINGS[past.ending]}")
+
+
+def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> None:
+    """Show what a unit can know of a consignment."""
+    opened = Drill.open(drill)
+    mine = _unit(opened, unit)
+    clock = Clock.of(opened.scenario, mine.post)
+    t = clock.moment(at)
+    systems = [pick(system.name) for system in mine.systems]
+    row = opened.rows.get(number.strip())
+    found = None if row is None else dossier(opened.world, unit, row, t, systems)
+    if found is None:
+        raise refuse("dossier-none", value=number, unit=unit, at=clock.text(t))
+    if json:
+        say_json(_dossier(found, unit, systems))
+        return
+    say(f"EXERCISE. {found.number} as {unit} knows it at {clock.text(t)}")
+    say(f"Known since {clock.text(found.known)}, first from {found.system}.")
+    _documents(found, clock, systems)
+    _facts(found, clock)
+
+
+def _unit(drill: Drill, code: str) -> Unit:
+    """The unit of a code; DrillError if there is none."""
+    units = {unit.code: unit for unit in drill.scenario.units}
+    if code not in units:
+        raise refuse("unit-unknown", value=code, allowed=", ".join(units), hint=nearest(code, units))
+    return units[code]
+
+
+def _hit(hit: Hit, systems: Sequence[str]) -> dict[str, Any]:
+    past = [{**each.__dict__} for each in hit.past]
+    told = {"name": hit.name, "system": systems[hit.system], "score": hit.score, "party": hit.facts}
+    return {**told, "consignments": list(hit.numbers), "past": past}
+
+
+def _hit_row(hit: Hit, systems: Sequence[str]) -> list[str]:
+    facts = hit.facts
+    place = ", ".join(str(facts[code]) for code in ("kind", "city", "country") if facts.get(code))
+    register = [f"known for {facts['first_seen']} days"] if "first_seen" in facts else []
+    register += [f"{facts['phone_parties']} parties with the phone"] if facts.get("phone_parties", 1) > 1 else []
+    register += ["LISTED"] if facts.get("listed") else []
+    return [hit.name, systems[hit.system], f"{hit.score:.0f}", place, "; ".join(register), " ".join(hit.numbers)]
+
+
+def _once(found: Sequence[Hit]) -> list[Hit]:
+    """The first hit of each party."""
+    return list({hit.party: hit for hit in reversed(found)}.values())[::-1]
+
+
+def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:
+    """The documents side by side, then what differs and what was amended."""
+    said = list(found.documents.iter_rows(named=True))
+    there = [code for code in documents() if any(each["document"] == code for each in said)]
+    since = {each["document"]: (each["since"], each["system"]) for each in said}
+    heads = [f"{documents()[code].title} ({systems[since[code][1]]}, {clock.text(since[code][0])})" for code in there]
+    cells = {(each["field"], each["document"]): each["value"] for each in said}
+    fields = list(dict.fromkeys(each["field"] for each in said))
+    rows = [[_title(field), *(cells.get((field, code), "") for code in there)] for field in fields]
+    table(["", *heads], rows)
+    for field in differing(found.documents):
+        say(f"  differs: {_title(field)}")
+    for each in said:
+        if each["earlier"] is not None:
+            title = f"{documents()[each['document']].title}, {_title(each['field'])}"
+            say(f"  amended {clock.text(each['amended'])}: {title}, before: {each['earlier']}")
+
+
+def _facts(found: Dossier, clock: Clock) -> None:
+    rows = []
+    for fact in found.facts:
+        unit = f" ({fact.column.unit})" if fact.column.unit and fact.column.code not in TIMES else ""
+        rows.append([fact.column.title + unit, _value(fact.column.code, fact.value, clock), clock.text(fact.since)])
+    table(["", "value", "known since"], rows)
+
+
+def _value(code: str, value: Any, clock: Clock) -> str:
+    if code in TIMES:
+        return clock.text(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{round(value, 3):g}" if isinstance(value, float) else str(value)
+
+
+def _title(field: str) -> str:
+    titles = {row["code"]: row["title"] for row in data("view", "columns")}
+    return titles[field]
+
+
+def _dossier(found: Dossier, unit: str, systems: Sequence[str]) -> dict[str, Any]:
+    documents_told = [{**each, "system": systems[each["system"]]} for each in found.documents.iter_rows(named=True)]
+    facts = {
+        fact.column.code: {
+            "value": round(fact.value, 3) if isinstance(fact.value, float) else fact.value,
+            "since": fact.since,
+        }
+        for fact in found.facts
+    }
+    head = {"unit": unit, "number": found.number, "at": found.t, "known": found.known, "system": found.system}
+    return {**head, "documents": documents_told, "differ": differing(found.documents), "facts": facts}

@@ -1,0 +1,64 @@
+"""Times that a trainer gives on the command line: from the start, or by the clock of a post."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+from simulator.common.clock import DAY, duration_text, local, parse_duration, since
+from simulator.common.errors import DrillError, refuse
+from simulator.decisions.sheet import TIME_FORMAT
+from simulator.scenario.model import Scenario
+from simulator.world.places import places
+from simulator.world.systems import EARLIEST
+
+_CLOCK = re.compile(r"(?:(20\d\d-\d\d-\d\d)[T ])?(\d\d?:\d\d)")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The clock of a post: `offset` seconds east of UTC, from the start of a drill of `length` seconds."""
+
+    start: datetime
+    offset: int
+    length: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, post: str) -> Clock:
+        """The clock of a post of a scenario."""
+        return cls(scenario.start, places(scenario)[post].offset, scenario.length)
+
+    def text(self, t: int) -> str:
+        """Local time, as sheets show it."""
+        return local(self.start, t, self.offset).strftime(TIME_FORMAT)
+
+    def moment(self, said: str | None) -> int:
+        """Seconds from the start of `2 h`, `14:30` or `2022-11-08 14:30`; the end if nothing is said.
+
+        A time without a day is the first such time from the start. DrillError if it is none, or outside the drill.
+        """
+        if said is None:
+            return self.length
+        t = self._seconds(said.strip())
+        if not EARLIEST <= t <= self.length:
+            raise self._outside(said)
+        return t
+
+    def _outside(self, said: str) -> DrillError:
+        first, last = (f"{duration_text(t)} ({self.text(t)})" for t in (EARLIEST, self.length))
+        return refuse("moment-outside", field="--at", value=said, first=first, last=last)
+
+    def _seconds(self, said: str) -> int:
+        try:
+            found = _CLOCK.fullmatch(said)
+            if not found:
+                return parse_duration(said)
+            day, hours = found[1], time.fromisoformat(found[2].zfill(5))
+            begin = local(self.start, 0, self.offset)
+            zone = timezone(timedelta(seconds=self.offset))
+            given = datetime.combine(date.fromisoformat(day) if day else begin.date(), hours, zone)
+            t = since(self.start, given)
+            return t if day or t >= 0 else t + DAY
+        except (ValueError, OverflowError):
+            raise refuse("moment-form", field="--at", value=said, example=self.text(0)) from None

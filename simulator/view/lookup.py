@@ -1,0 +1,247 @@
+"""Looking a party up: in any script and spelling, in all systems of a unit, as far as they know it at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simulator.common.chance import Floats
+from simulator.view.access import open_systems
+from simulator.view.columns import group_of
+from simulator.world.goods import goods
+from simulator.world.joined import registered
+from simulator.world.spelling import folded, folded_many
+from simulator.world.world import World
+
+LEAST = 60.0
+"""Likeness (0 to 100) from which a name is shown."""
+_SIDES = ("shipper", "consignee")
+_WRITTEN = {
+    "pre-arrival": ("waybill",),
+    "courier": ("waybill",),
+    "declarations": ("declaration",),
+    "post": ("waybill", "postal"),
+}
+"""Documents in which each kind of system has its names."""
+_LOCAL = ("declarations", "post")
+"""Kinds of systems that also keep a name in its own script."""
+_REGISTERED = ("company", "shop", "forwarder", "post", "courier")
+_NAMES = pl.Schema([("name", pl.String()), ("system", pl.Int64()), ("party", pl.Int64())])
+_MOST_NUMBERS = 20
+_PART = 0.9
+"""What the likeness of a part of a name counts. Source: assumption."""
+_REMEMBER = {"declarations", "post", "courier"}
+"""Kinds of systems that remember earlier consignments."""
+_FACTS = (
+    "name",
+    "name_local",
+    "kind",
+    "country",
+    "city",
+    "address",
+    "phone",
+    "trade",
+    "first_seen",
+    "phone_parties",
+    "address_forwarder",
+)
+
+
+@dataclass(frozen=True)
+class Past:
+    """An earlier consignment of a party: `days` before the drill, on which `side`, with whom, what became of it."""
+
+    days: int
+    side: str
+    other: str
+    goods: str
+    weight: float
+    value: float
+    ending: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name that was found: as it is written, in which system (position among the unit's), how alike (0 to 100).
+
+    `facts` are what register and watch list say of the party, empty where the unit has none; `numbers` are the
+    consignments of this drill that the unit knew by then, the latest first.
+    """
+
+    name: str
+    system: int
+    score: float
+    party: int
+    facts: dict[str, Any]
+    numbers: tuple[str, ...]
+    past: tuple[Past, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a unit knows at the time it asks: `register` is None if it has none."""
+
+    seen: pl.DataFrame
+    kinds: dict[int, str]
+    country: str | None
+    register: pl.DataFrame | None
+
+
+def lookup(
+    world: World,
+    unit: str,
+    name: str,
+    t: int,
+    *,
+    country: str | None = None,
+    limit: int = 10,
+    agency: str | None = None,
+) -> list[Hit]:
+    """The parties whose names are most like `name`, at most `limit`, the most alike first.
+
+    Names count as their systems have written them by `t` (s). `country` is that of the unit's post: its register holds
+    the firms of this country only (all if None), and its systems remember what went to or from it.
+    """
+    number = world.units.index(unit)
+    kinds = _kinds(world, number, agency)
+    seen = _seen(world, number, kinds, t)
+    names = pl.concat([*_in_systems(world, seen, kinds), *_in_lists(world, kinds, country)])
+    names = names.unique(maintain_order=True).filter(pl.col("name") != "")
+    best = _best(names, name, limit)
+    register = registered(world.parties) if best and "register" in kinds.values() else None
+    asked = _Asked(seen, kinds, country, register)
+    return [_hit(world, asked, *each) for each in best]
+
+
+def _kinds(world: World, unit: int, agency: str | None) -> dict[int, str]:
+    """Kinds of the unit's systems; in a world that does not tell them, each is like data before arrival."""
+    if world.systems is None:
+        shown = world.known["system"].filter(world.known["unit"] == unit).unique().sort().to_list()
+        return dict.fromkeys(shown, "pre-arrival")
+    return open_systems(world, unit, agency)
+
+
+def _seen(world: World, unit: int, kinds: dict[int, str], t: int) -> pl.DataFrame:
+    """What systems that hold names have shown by t: system, row of the consignment, time."""
+    named = [system for system, kind in kinds.items() if kind in group_of()["shipper_name"].split("|")]
+    shown = world.known.filter((pl.col("unit") == unit) & (pl.col("t") <= t) & pl.col("system").is_in(named))
+    rows = world.passages["row"].gather(shown["passage"])
+    return shown.select("system", rows.alias("row"), "t")
+
+
+def _in_systems(world: World, seen: pl.DataFrame, kinds: dict[int, str]) -> Iterator[pl.DataFrame]:
+    """Names that the systems of consignments hold."""
+    for system in seen["system"].unique().sort().to_list():
+        rows = seen["row"].filter(seen["system"] == system)
+        for side in _SIDES:
+            party = world.consignments[side].gather(rows).unique().sort()
+            yield _names(world, party, system, "name")
+            if kinds[system] in _LOCAL:
+                yield _names(world, party, system, "name_local")
+            yield from _variants(world, rows, system, side, _WRITTEN.get(kinds[system], ()))
+
+
+def _variants(
+    world: World, rows: pl.Series, system: int, side: str, documents: tuple[str, ...]
+) -> Iterator[pl.DataFrame]:
+    """Names as documents in a system spell them, those that were amended too."""
+    if world.papers is None:
+        return
+    mine = world.papers.filter(
+        pl.col("document").is_in(documents) & (pl.col("field") == f"{side}_name") & pl.col("row").is_in(rows.implode())
+    )
+    party = world.consignments[side].gather(mine["row"])
+    yield _written(mine["value"], party, system)
+
+
+def _in_lists(world: World, kinds: dict[int, str], country: str | None) -> Iterator[pl.DataFrame]:
+    """Names of the register of companies and of the watch list."""
+    people = world.parties
+    for system, kind in kinds.items():
+        if kind == "register":
+            mine = people["kind"].is_in(_REGISTERED)
+            mine &= (people["country"] == country) if country else True
+            for written in ("name", "name_local"):
+                yield _names(world, mine.arg_true(), system, written)
+        elif kind == "watch-list":
+            yield _names(world, people["listed"].arg_true(), system, "name")
+
+
+def _names(world: World, party: pl.Series, system: int, written: str) -> pl.DataFrame:
+    return _written(world.parties[written].gather(party), party, system)
+
+
+def _written(names: pl.Series, party: pl.Series, system: int) -> pl.DataFrame:
+    frame = pl.DataFrame([names.alias("name"), party.alias("party")])
+    return frame.select("name", pl.lit(system).alias("system"), "party").cast(_NAMES)
+
+
+def _best(names: pl.DataFrame, name: str, limit: int) -> list[tuple[str, int, float, int]]:
+    """Name, system, likeness and party of the most alike; the same party once a system, by its most alike name."""
+    wanted = folded(name)
+    if not wanted or not names.height:
+        return []
+    score = pl.Series("score", _likeness(wanted, folded_many(names["name"]).to_list()))
+    ranked = names.with_columns(score).filter(score >= LEAST)
+    order = ["score", "name", "system", "party"]
+    ranked = ranked.sort(order, descending=[True, False, False, False])
+    ranked = ranked.unique(["party", "system"], keep="first", maintain_order=True).head(limit)
+    return [
+        (text, system, round(score, 1), party)
+        for text, system, score, party in ranked.select("name", "system", "score", "party").iter_rows()
+    ]
+
+
+def _likeness(wanted: str, names: list[str]) -> Floats:
+    """How alike names are (0 to 100), whatever the order of their words; a part of a name counts less than a whole."""
+    from rapidfuzz import fuzz, process
+
+    # A slip in a word can change its place among the sorted ones, so names count as they are written too.
+    scorers = (
+        (fuzz.ratio, 1.0),
+        (fuzz.token_sort_ratio, 1.0),
+        (fuzz.partial_ratio, _PART),
+        (fuzz.partial_token_sort_ratio, _PART),
+    )
+    scores = [weight * process.cdist([wanted], names, scorer=scorer, dtype=np.float64)[0] for scorer, weight in scorers]
+    return np.asarray(np.maximum.reduce(scores))
+
+
+def _hit(world: World, asked: _Asked, name: str, system: int, score: float, party: int) -> Hit:
+    seen = asked.seen
+    ends = [world.consignments[side].gather(seen["row"]) == party for side in _SIDES]
+    mine = seen.filter(ends[0] | ends[1]).sort("t", "row", descending=[True, False])["row"].unique(maintain_order=True)
+    numbers = tuple(world.consignments["id"].gather(mine.head(_MOST_NUMBERS)).to_list())
+    past = _past(world, party, asked.country) if _REMEMBER & set(asked.kinds.values()) else ()
+    return Hit(name, system, score, party, _facts(world, asked, party), numbers, past)
+
+
+def _facts(world: World, asked: _Asked, party: int) -> dict[str, Any]:
+    """What register and watch list say of a party."""
+    facts: dict[str, Any] = {}
+    if asked.register is not None:
+        row = asked.register.row(party, named=True)
+        facts = {code: row[code] for code in _FACTS}
+    if "watch-list" in asked.kinds.values():
+        facts["listed"] = bool(world.parties["listed"][party])
+    return facts
+
+
+def _past(world: World, party: int, country: str | None) -> tuple[Past, ...]:
+    """Earlier consignments of a party that went to or came from a country."""
+    if world.history is None:
+        return ()
+    people = world.parties
+    mine = world.history.filter(pl.col("party") == party)
+    if country and people["country"][party] != country:
+        mine = mine.filter(people["country"].gather(mine["other"]) == country)
+    return tuple(
+        Past(days, side, people["name"][other], goods()["title"][kind], round(weight, 3), round(value, 2), ending)
+        for days, side, other, kind, weight, value, ending in mine.select(
+            "days", "side", "other", "goods", "weight", "value", "ending"
+        ).iter_rows()
+    )

@@ -1,0 +1,148 @@
+"""`lookup` and `dossier` as a trainer types them: what a unit can know, and nothing that it could not know then."""
+
+import json
+import sys
+
+import polars as pl
+import pytest
+
+import cli
+from simulator import Drill
+
+UNIT = "zhetysu"
+
+
+@pytest.fixture
+def jointdrill(monkeypatch, capsys, tmp_path):
+    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["jointdrill", *map(str, words)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code or 0
+        out = capsys.readouterr()
+        assert "fault of ours" not in out.err
+        return code, out.out, out.err
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory):
+    """A prepared practice drill."""
+    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("enquiries") / "visit").folder
+
+
+@pytest.fixture(scope="module")
+def opened(drill):
+    return Drill.open(drill.path)
+
+
+def differing(opened):
+    """A consignment of which one document says otherwise for good: number, document, field, what it says."""
+    papers, rows = opened.world.papers, opened.sights[UNIT].rows.tolist()
+    shown = pl.col("document").is_in(["manifest", "postal"]) & pl.col("row").is_in(rows) & pl.col("until").is_null()
+    row, document, field, value = papers.filter(shown).select("row", "document", "field", "value").row(0)
+    return opened.world.consignments["id"][row], document, field, value
+
+
+def test_a_dossier_shows_the_documents_side_by_side(jointdrill, drill, opened):
+    number, _, field, value = differing(opened)
+    code, out, err = jointdrill("dossier", drill.path, UNIT, number)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"EXERCISE. {number} as {UNIT} knows it at ")
+    assert value.split()[0] in out
+    assert f"differs: {field.partition('_')[0].capitalize()}" in out
+    assert "Manifest (" in out
+
+
+def test_programs_get_the_same(jointdrill, drill, opened):
+    number, document, field, value = differing(opened)
+    code, out, _ = jointdrill("dossier", drill.path, UNIT, number, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert field in told["differ"]
+    [said] = [each for each in told["documents"] if (each["field"], each["document"]) == (field, document)]
+    assert said["value"] == value
+    assert all(fact["since"] <= told["at"] for fact in told["facts"].values())
+
+
+def test_a_dossier_of_an_earlier_time_knows_less(jointdrill, drill, opened):
+    seen = opened.sights[UNIT]
+    general = opened.world.consignments["stream"].gather(seen.rows) == "general"
+    row = int(seen.rows[general.arg_true()[0]])
+    number, known = opened.world.consignments["id"][row], int(seen.known[list(seen.rows).index(row)])
+    early, late = (
+        json.loads(jointdrill("dossier", drill.path, UNIT, number, "--json", "--at", f"{t} s")[1])
+        for t in (known, known + 4 * 3600)
+    )
+    assert set(early["facts"]) < set(late["facts"])
+    assert "value" not in {each["field"] for each in early["documents"]}
+    code, _, err = jointdrill("dossier", drill.path, UNIT, number, "--at", f"{known - 60} s")
+    assert (code, "has not been shown to zhetysu by" in err) == (1, True)
+
+
+def test_what_is_none_is_told_like_what_is_not_shown(jointdrill, drill):
+    code, _, err = jointdrill("dossier", drill.path, UNIT, "NOTHING")
+    assert code == 1
+    assert err.startswith("'NOTHING' has not been shown to zhetysu by 2022-11-08 ")
+
+
+def test_a_party_is_looked_up_in_any_script(jointdrill, drill, opened):
+    people = opened.world.parties
+    mine = people.filter((pl.col("country") == "KZ") & (pl.col("kind") == "company"))
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, *mine["name_local"][0].split(), "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert mine["name_local"][0] in [each["name"] for each in told["found"]]
+    assert {"name", "system", "score", "party", "consignments", "past"} == set(told["found"][0])
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, mine["name"][0])
+    assert code == 0
+    assert mine["name"][0].split()[0] in out
+
+
+def test_nothing_like_it_is_said_so(jointdrill, drill):
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, "0000000000000")
+    assert (code, "Nothing like it in any of its systems." in out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("soon", "--at: 'soon' is no time; write it like 2 h (from the start), 14:30 or 2022-11-08 06:00"),
+        ("25:00", "--at: '25:00' is no time"),
+        ("2022-13-01 10:00", "--at: '2022-13-01 10:00' is no time"),
+        ("3 d", "--at: '3 d' lies outside the drill; allowed: -12 h (2022-11-07 18:00) to 10 h (2022-11-08 16:00)"),
+        ("2021-11-08 10:00", "--at: '2021-11-08 10:00' lies outside the drill"),
+    ],
+)
+def test_a_time_that_is_none_is_refused(jointdrill, drill, at, said):
+    code, _, err = jointdrill("lookup", drill.path, UNIT, "name", "--at", at)
+    assert code == 1
+    assert err.startswith(said)
+
+
+def test_local_time_and_time_from_the_start_are_the_same(jointdrill, drill):
+    told = [
+        json.loads(jointdrill("lookup", drill.path, UNIT, "name", "--json", "--at", at)[1])["at"]
+        for at in ("2 h", "08:00", "2022-11-08 08:00", "120 min")
+    ]
+    assert told == [7200] * 4
+
+
+def test_an_unknown_unit_is_named(jointdrill, drill):
+    for command in ("lookup", "dossier"):
+        code, _, err = jointdrill(command, drill.path, "zhetisu", "X")
+        assert (code, "'zhetisu' is no unit of this drill; allowed: zhetysu; did you mean 'zhetysu'?" in err) == (
+            1,
+            True,
+        )
+
+
+def test_a_folder_without_a_drill_is_refused(jointdrill, tmp_path):
+    code, _, err = jointdrill("lookup", tmp_path, UNIT, "X")
+    assert (code, "is not a drill folder" in err) == (1, True)
