@@ -126,6 +126,9 @@ MESSAGES: dict[str, str] = {
     "filter-arithmetic": "{left} {mark} {right} cannot be worked out",
     "filter-value": "{value!r} is not known; allowed: {allowed}{hint}",
     "filter-duration": "{value!r} is not a time; write it from the start of the drill, like '2 h', '1 h 30 min' or '-30 min'",
+    "condition-column": "{value!r} is no column{hint}",
+    "condition-unknown": "{value!r} is no condition of this column; allowed: {allowed}{hint}",
+    "condition-values": "{condition!r} takes {wants}",
     # scenario files
     "scenario-unknown": "is neither a file nor a shipped scenario; shipped: {allowed}{hint}",
     "scenario-folder": "is a folder; name a scenario file",

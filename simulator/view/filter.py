@@ -17,6 +17,7 @@ from simulator.view.filter_words import parsed, worded
 
 if TYPE_CHECKING:
     import polars as pl
+    from sqlglot import exp
 
 
 def compile_filter(text: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
@@ -35,14 +36,23 @@ def written(text: str, schema: Mapping[str, pl.DataType]) -> str:
 
     Raises a `DrillError` as `compile_filter` does.
     """
+    return _read(text, schema)[1]
+
+
+def read(text: str, schema: Mapping[str, pl.DataType]) -> exp.Expr:
+    """The tree of a filter, which holds nothing but what is allowed. Raises a `DrillError` as `compile_filter` does."""
+    return _read(text, schema)[0]
+
+
+def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
     faults = Faults(text)
     reader = Reader(schema, faults)
     words = worded(text, reader.names(), faults)
     tree = None if faults else parsed(text, words, faults)
     sql = "" if tree is None else reader.condition(tree)
-    if faults:
+    if faults or tree is None:
         raise DrillError(faults)
-    return sql
+    return tree, sql
 
 
 def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,12 @@ def column_kind(name: str, kind: pl.DataType) -> Part:
     if kind.is_float():
         return Part(NUMBER, sql, name)
     return Part(TEXT, sql, name) if kind == pl.String else Part(BAD)
+
+
+def parts_of(schema: Mapping[str, pl.DataType]) -> list[Part]:
+    """The columns of a frame that a filter may name, as parts; the row is no business of people."""
+    found = (column_kind(name, kind) for name, kind in schema.items() if name != "row")
+    return [part for part in found if part.kind != BAD]
 
 
 def fitted(part: Part, kind: str, words: tuple[str, ...]) -> Part | None:

@@ -26,10 +26,10 @@ from simulator.view.filter_parts import (
     TRUTH,
     WORD,
     Part,
-    column_kind,
     counted,
     fitted,
     number,
+    parts_of,
     quoted,
 )
 
@@ -46,7 +46,7 @@ class Reader:
     """Checks a tree and writes it; all that is wrong goes into `faults`."""
 
     def __init__(self, schema: Mapping[str, pl.DataType], faults: Faults) -> None:
-        self._columns = {name: column_kind(name, kind) for name, kind in schema.items() if name != "row"}
+        self._columns = {part.told: part for part in parts_of(schema)}
         self._faults = faults
         self._work: dict[type, Callable[[Any], Part]] = {
             exp.Column: self._column,
@@ -64,13 +64,9 @@ class Reader:
             **dict.fromkeys(functions.KNOWN, self._function),
         }
 
-    def parts(self) -> list[Part]:
-        """The columns that a filter may name, as parts."""
-        return [part for part in self._columns.values() if part.kind != BAD]
-
     def names(self) -> list[str]:
         """The columns that a filter may name."""
-        return [part.told for part in self.parts()]
+        return list(self._columns)
 
     def condition(self, node: exp.Expr) -> str:
         """A part that is true or not for each consignment, as SQL."""
@@ -105,7 +101,7 @@ class Reader:
     def _column(self, node: exp.Column) -> Part:
         name = node.name if node.name in self._columns else node.name.lower()
         found = self._columns.get(name)
-        if found is None or found.kind == BAD or len(node.parts) > 1:
+        if found is None or len(node.parts) > 1:
             names = self.names()
             hint = nearest(name, names) or ("; a text stands in single quotes" if node.this.args.get("quoted") else "")
             near = sorted(names, key=lambda each: -SequenceMatcher(None, name, each).ratio())[:8]

@@ -17,9 +17,7 @@ from hiding import draft
 
 from simulator.common.errors import DrillError
 from simulator.view.filter import compile_filter, filtered
-from simulator.view.filter_faults import Faults
-from simulator.view.filter_parts import NUMBER, TEXT, TIME, TRUTH, WORD, quoted
-from simulator.view.filter_tree import Reader
+from simulator.view.filter_parts import NUMBER, TEXT, TIME, TRUTH, WORD, parts_of, quoted
 from simulator.view.visible import visible
 from simulator.world.world import World
 
@@ -318,7 +316,7 @@ def test_any_row_of_words_is_a_filter_or_refused(words):
 
 def of_kind(kind):
     """Texts of values of one kind, and of the literals that go with it."""
-    names = [part.told for part in Reader(SEEN.schema, Faults("")).parts() if part.kind == kind]
+    names = [part.told for part in parts_of(SEEN.schema) if part.kind == kind]
     column, number, text = st.sampled_from(names), st.sampled_from(["0", "2", "0.5", "-3"]), LETTERS.map(quoted)
     if kind == NUMBER:
         called = st.builds("{}({})".format, st.sampled_from(["abs", "round"]), column)
