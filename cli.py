@@ -173,6 +173,25 @@ def dossier(
 
 
 @app.command()
+def queue(
+    drill: Annotated[Path, typer.Argument(metavar="DRILL", help="Folder of a drill.")],
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="Code of the unit.")],
+    where: Annotated[str, typer.Option(metavar="FILTER", help='Only these, like "weight > 30".')] = "",
+    at: Annotated[
+        str, typer.Option(metavar="TIME", help="From the start, like 2 h, or local time of the post.")
+    ] = "0 h",
+    sort: Annotated[str, typer.Option(metavar="COLUMN", help="By this column; -COLUMN: greatest first.")] = "known",
+    limit: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 50,
+    columns: Annotated[str, typer.Option(metavar="A,B", help="Show these columns in place of the usual ones.")] = "",
+    json: Json = False,
+) -> None:
+    """Show what a unit sees at a moment. For the trainer; FILTER is a condition in SQL, see docs/filter.md."""
+    from simulator.console import queue as show
+
+    show.queue(drill, unit, show.Wish(where, at, sort, limit, columns), json=json)
+
+
+@app.command()
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],
     json: Json = False,

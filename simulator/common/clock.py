@@ -10,6 +10,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 _UNITS = {"s": 1, "sec": 1, "m": MINUTE, "min": MINUTE, "h": HOUR, "d": DAY}
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)")
+_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\.0*)?")
+_LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
 _OFFSET = re.compile(r"([+-])(\d\d):(\d\d)")
 
 
@@ -41,6 +43,15 @@ def parse_offset(text: str) -> int:
     if not found or int(found[2]) > 14 or int(found[3]) > 59:
         raise ValueError(text)
     return (1 if found[1] == "+" else -1) * (int(found[2]) * HOUR + int(found[3]) * MINUTE)
+
+
+def parse_local(text: str) -> datetime:
+    """The local time, without a zone, of `2022-11-08 14:30` or `08.11.2022 14:30`; ValueError if it is none."""
+    found = _ISO.fullmatch(text) or _LOCAL.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    year, month, day, hour, minute, second = (int(found[part] or 0) for part in "ymdHMS")
+    return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  local time
 
 
 def local(start: datetime, seconds: int, offset: int) -> datetime:

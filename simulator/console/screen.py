@@ -27,8 +27,10 @@ def say_json(value: Any) -> None:
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-    """A table; the columns numbered in `right` are aligned to the right."""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), whole: Sequence[int] = ()
+) -> None:
+    """A table; the columns numbered in `right` are aligned to the right, those in `whole` are never broken."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -36,7 +38,9 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]], right: Sequenc
 
     shown = Table(box=SIMPLE_HEAD, pad_edge=False)
     for index, heading in enumerate(headings):
-        shown.add_column(heading, justify="right" if index in right else "left", overflow="fold")
+        shown.add_column(
+            heading, justify="right" if index in right else "left", overflow="fold", no_wrap=index in whole
+        )
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
     Console(file=sys.stdout, width=None if sys.stdout.isatty() else 120).print(shown)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from simulator.common.clock import MINUTE, since
+from simulator.common.clock import MINUTE, parse_local, since
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.decisions.decision import CONFIDENCE, ORDERING, WHEN, Decision, Step
 from simulator.decisions.sheet import (
@@ -34,8 +34,6 @@ from simulator.decisions.sheet import (
 from simulator.decisions.sheet_file import Table, open_table
 
 MAX_FAULTS = 1000
-_ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d?)-(?P<d>\d\d?)[T ]+(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?(?:\.0*)?")
-_LOCAL = re.compile(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>\d{4}),? +(?P<H>\d\d?):(?P<M>\d\d)(?::(?P<S>\d\d))?")
 _DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
 """A date cell of Excel without its format: days since the end of 1899."""
 _CLOCK = re.compile(r"(?P<H>\d\d?):(?P<M>\d\d)(?::\d\d)?")
@@ -390,12 +388,8 @@ def _moment(text: str, first_day: int) -> datetime | None:
     if _DAYS.fullmatch(text):
         days = float(text.replace(",", ".")) + first_day
         return datetime(1899, 12, 30) + timedelta(seconds=round(days * 86_400))  # noqa: DTZ001  local time
-    found = _ISO.fullmatch(text) or _LOCAL.fullmatch(text)
-    if not found:
-        return None
     try:
-        year, month, day, hour, minute, second = (int(found[part] or 0) for part in "ymdHMS")
-        return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001  local time
+        return parse_local(text)
     except ValueError:
         return None
 

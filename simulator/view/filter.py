@@ -56,8 +56,11 @@ def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
 
 
 def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None) -> pl.DataFrame:
-    """What of a visible frame is known at a time (s) and fulfils a filter: masked first, then filtered."""
+    """What of a visible frame is known at a time (s) and fulfils a filter.
+
+    A filter looks at one consignment at a time, so masking with it is the same as masking before it, in one pass.
+    """
     from simulator.view.visible import at
 
-    now = seen.filter(at(seen, t))
-    return now if where is None else now.filter(where)
+    now = at(seen, t)
+    return seen.filter(now) if where is None else seen.filter(now, where)

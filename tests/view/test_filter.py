@@ -402,3 +402,11 @@ def test_what_is_not_known_yet_is_masked_before_the_filter():
 
     assert filtered(SEEN, t, late).height == filtered(SEEN, t).height == (SEEN["known"] <= t).sum()
     assert filtered(SEEN, t, late)["known"].max() <= t
+
+
+def test_what_the_document_shows_is_a_filter():
+    page = (Path(__file__).parent.parent.parent / "docs" / "filter.md").read_text(encoding="utf-8")
+    rows = page.partition("| one wants")[2].partition("\n\n")[0].splitlines()[2:]
+    shown = [text for row in rows for text in re.findall("`([^`]+)`", row)]
+    assert len(shown) >= 15
+    assert [text for text in shown if compiled_or_refused(text, SEEN.schema)[0] is None] == []

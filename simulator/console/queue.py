@@ -1,0 +1,144 @@
+"""The command that shows what a unit sees at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.common.clock import DAY, duration_text, local, parse_duration, parse_local, since
+from simulator.common.errors import DrillError, Fault, nearest, refuse
+from simulator.common.i18n import pick
+from simulator.console.message_words import printable
+from simulator.console.screen import say, say_json, table
+from simulator.decisions.information import information
+from simulator.decisions.sheet import TIME_FORMAT
+from simulator.drill import Drill
+from simulator.view.filter import compile_filter, filtered
+from simulator.view.visible import visible
+from simulator.world.places import places
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from simulator.scenario.model import Scenario, Unit
+
+EARLIEST = -60 * DAY
+USUAL = ("id", "description", "weight", "value", "shipper_name", "consignee_name", "routing", "release")
+"""What is shown if nobody says otherwise: what fits a line."""
+UNBROKEN = ("id", "hs", "master")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for, as it was typed; empty texts ask for nothing."""
+
+    where: str = ""
+    at: str = "0 h"
+    sort: str = "known"
+    limit: int = 50
+    columns: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The same, understood: moment (s), filter, order, columns."""
+
+    t: int
+    where: pl.Expr | None
+    sort: str
+    descending: bool
+    columns: list[str]
+
+
+def queue(drill: Path, unit: str, wish: Wish, *, json: bool) -> None:
+    """Show the consignments that a unit knows at a moment and that fulfil a filter."""
+    opened = Drill.open(drill)
+    scenario = opened.scenario
+    mine = _unit(scenario, unit)
+    offset = places(scenario)[mine.post].offset
+    seen = visible(opened.world, unit, [pick(system.name) for system in mine.systems])
+    asked = _asked(wish, seen, scenario, offset)
+    known = filtered(seen, asked.t)
+    found = known if asked.where is None else known.filter(asked.where)
+    # Ties stay in the order of the view, and what has no value comes last.
+    ordered = found.sort(asked.sort, descending=asked.descending, nulls_last=True, maintain_order=True)
+    shown = ordered.select(asked.columns).head(wish.limit)
+    clock = local(scenario.start, asked.t, offset).strftime(TIME_FORMAT)
+    if json:
+        counts = {"known": known.height, "found": found.height, "shown": shown.height}
+        say_json({"unit": unit, "t": asked.t, "clock": clock, "where": wish.where, **counts, "rows": shown.to_dicts()})
+        return
+    say(f"EXERCISE. {pick(mine.name)} at {clock}: {found.height:,} of {known.height:,} consignments that it knows")
+    _show(shown, scenario, offset)
+    if found.height > shown.height:
+        say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")
+
+
+def _unit(scenario: Scenario, code: str) -> Unit:
+    codes = [unit.code for unit in scenario.units]
+    if code not in codes:
+        raise refuse("unit-unknown", value=code, allowed=", ".join(codes), hint=nearest(code, codes))
+    return scenario.units[codes.index(code)]
+
+
+def _asked(wish: Wish, seen: pl.DataFrame, scenario: Scenario, offset: int) -> Asked:
+    """What a wish asks of a view; DrillError with all that is wrong with it."""
+    faults: list[Fault] = []
+    t, where = 0, None
+    try:
+        t = _moment(wish.at, scenario, offset)
+    except DrillError as error:
+        faults += error.faults
+    try:
+        where = compile_filter(wish.where, seen.schema) if wish.where else None
+    except DrillError as error:
+        faults += [replace(fault, field="--where") for fault in error.faults]
+    usual = [name for name in USUAL if name in seen.columns]
+    columns = [name.strip() for name in wish.columns.split(",") if name.strip()] if wish.columns else usual
+    sort = wish.sort.removeprefix("-")
+    for option, names in (("--columns", columns), ("--sort", [sort])):
+        faults += [_no_column(option, name, seen) for name in names if name == "row" or name not in seen.columns]
+    if not columns:
+        faults.append(Fault("queue-columns", field="--columns"))
+    if faults:
+        raise DrillError(faults)
+    return Asked(t, where, sort, wish.sort.startswith("-"), list(dict.fromkeys(columns)))
+
+
+def _no_column(option: str, name: str, seen: pl.DataFrame) -> Fault:
+    return Fault("queue-column", {"value": name, "hint": nearest(name, seen.columns[1:])}, field=option)
+
+
+def _moment(text: str, scenario: Scenario, offset: int) -> int:
+    """Seconds from the start of a moment that is written from there, or as local time of the post."""
+    try:
+        t = parse_duration(text)
+    except (ValueError, OverflowError):
+        try:
+            t = since(scenario.start, parse_local(text.strip()).replace(tzinfo=timezone(timedelta(seconds=offset))))
+        except (ValueError, OverflowError):
+            example = local(scenario.start, scenario.length // 2, offset).strftime(TIME_FORMAT)
+            raise refuse("queue-time", field="--at", value=text, example=example) from None
+    if not EARLIEST <= t <= scenario.length:
+        raise refuse("queue-outside", field="--at", value=text, length=duration_text(scenario.length))
+    return t
+
+
+def _show(shown: pl.DataFrame, scenario: Scenario, offset: int) -> None:
+    """The rows as a table, in the order of the columns that were asked for."""
+    if shown.is_empty():
+        return
+    columns = {each.code: each for each in information(shown, scenario.start, offset)}
+    titles = [columns[name].title if name in columns else "Number" for name in shown.columns]
+    cells = [(columns[name].values if name in columns else shown[name]).to_list() for name in shown.columns]
+    numbers = [place for place, name in enumerate(shown.columns) if name in columns and columns[name].number_format]
+    whole = [place for place, name in enumerate(shown.columns) if name in UNBROKEN or place in numbers]
+    table(titles, [[_cell(value) for value in row] for row in zip(*cells, strict=True)], numbers, whole)
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    return f"{value:,.3f}".rstrip("0").rstrip(".") if isinstance(value, float) else printable(str(value))
