@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from benchmarks.measure import Ratio, main, timed
 from benchmarks.world_week import scenario
 from simulator.common.chance import practice_key
+from simulator.common.clock import NEVER
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from simulator.view.access import Access
 
 SIZE = 100_000
 WORLD = 360_000
@@ -18,46 +22,54 @@ UNIT = "ala"
 WHERE = "stream = 'mail' AND weight > 0.5 AND description LIKE '%PHONE%'"
 
 
-def seen() -> tuple[pl.DataFrame, int]:
-    """What a unit is ever shown, and a time (s) when it knows half of it."""
-    from simulator.view.visible import visible
+def seen() -> tuple[pl.DataFrame, Access, int]:
+    """What a unit is ever shown, by which access, and a time (s) when it knows half of it."""
+    from simulator.view.visible import looked_at
     from simulator.world.build import build
 
-    view = visible(build(scenario(WORLD), practice_key(1))[0], UNIT).head(SIZE)
-    if view.height != SIZE:
+    view, access = looked_at(build(scenario(WORLD), practice_key(1))[0], UNIT)
+    if view.height < SIZE:
         raise ValueError(f"the unit sees {view.height} consignments")
-    known = view["known"]
-    return view, int(known[len(known) // 2])
+    since = {group: times[:SIZE] for group, times in access.since.items()}
+    return view.head(SIZE), replace(access, since=since), int(view["known"][SIZE // 2])
 
 
-def by_language(view: pl.DataFrame, t: int) -> pl.DataFrame:
-    """Read the filter, mask, filter."""
+def by_language(view: pl.DataFrame, access: Access, t: int) -> pl.DataFrame:
+    """Read the filter, mask what is not known yet, filter."""
     from simulator.view.filter import compile_filter, filtered
 
-    return filtered(view, t, compile_filter(WHERE, view.schema))
+    return filtered(view, t, compile_filter(WHERE, view.schema), access)
 
 
-def by_polars(view: pl.DataFrame, t: int) -> pl.DataFrame:
-    """The same rows by expressions of polars."""
+def by_polars(view: pl.DataFrame) -> pl.DataFrame:
+    """The three conditions as expressions of polars."""
     import polars as pl
 
     like = pl.col("description").str.contains("(?i)phone")
-    return view.filter(pl.col("known") <= t, pl.col("stream") == "mail", pl.col("weight") > 0.5, like)
+    return view.filter(pl.col("stream") == "mail", pl.col("weight") > 0.5, like)
 
 
 def language() -> float:
-    """Seconds of a view that shows what bare polars shows; the first one, which also loads sqlglot, is not timed."""
-    view, t = seen()
-    if not by_language(view, t).equals(by_polars(view, t)) or by_polars(view, t).is_empty():
-        raise ValueError("the filter does not leave the rows that polars leaves")
-    return timed(by_language, view, t)
+    """Seconds of a view at a moment; the first one, which also loads sqlglot, is not timed."""
+    view, access, t = seen()
+    check(view, access, t)
+    return timed(by_language, view, access, t)
 
 
 def bare() -> float:
     """Seconds of the bare filter."""
-    view, t = seen()
-    by_polars(view, t)
-    return timed(by_polars, view, t)
+    view, access, t = seen()
+    check(view, access, t)
+    return timed(by_polars, view)
+
+
+def check(view: pl.DataFrame, access: Access, t: int) -> None:
+    """Both leave the same rows of a view that is all known; ValueError if not."""
+    late = NEVER - 1
+    if not by_language(view, access, late).equals(by_polars(view)) or by_polars(view).is_empty():
+        raise ValueError("the filter does not leave the rows that polars leaves")
+    if not 0 < by_language(view, access, t).height < by_polars(view).height:
+        raise ValueError("the moment is none in the middle")
 
 
 CASES = {"language": language, "bare": bare}

@@ -16,7 +16,7 @@ from simulator.decisions.information import information
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.drill import Drill
 from simulator.view.filter import compile_filter, filtered
-from simulator.view.visible import visible
+from simulator.view.visible import looked_at, visible
 from simulator.world.places import places
 
 if TYPE_CHECKING:
@@ -32,10 +32,10 @@ UNBROKEN = ("id", "hs", "master")
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for, as it was typed; empty texts ask for nothing."""
+    """What is asked for, as it was typed; empty texts ask for nothing, an empty time is the end."""
 
     where: str = ""
-    at: str = "0 h"
+    at: str = ""
     sort: str = "known"
     limit: int = 50
     columns: str = ""
@@ -58,10 +58,10 @@ def queue(drill: Path, unit: str, wish: Wish, *, json: bool) -> None:
     scenario = opened.scenario
     mine = _unit(scenario, unit)
     offset = places(scenario)[mine.post].offset
-    seen = visible(opened.world, unit, [pick(system.name) for system in mine.systems])
-    asked = _asked(wish, seen, scenario, offset)
-    known = filtered(seen, asked.t)
-    found = known if asked.where is None else known.filter(asked.where)
+    names = [pick(system.name) for system in mine.systems]
+    asked = _asked(wish, visible(opened.world, unit, names), scenario, offset)
+    seen, access = looked_at(opened.world, unit, names, t=asked.t)
+    known, found = filtered(seen, asked.t), filtered(seen, asked.t, asked.where, access)
     # Ties stay in the order of the view, and what has no value comes last.
     ordered = found.sort(asked.sort, descending=asked.descending, nulls_last=True, maintain_order=True)
     shown = ordered.select(asked.columns).head(wish.limit)
@@ -88,7 +88,7 @@ def _asked(wish: Wish, seen: pl.DataFrame, scenario: Scenario, offset: int) -> A
     faults: list[Fault] = []
     t, where = 0, None
     try:
-        t = _moment(wish.at, scenario, offset)
+        t = _moment(wish.at, scenario, offset) if wish.at else scenario.length
     except DrillError as error:
         faults += error.faults
     try:

@@ -7,7 +7,7 @@ from functools import cache
 
 from simulator.common.tables import table
 
-TIMES = ("known", "booked", "expected", "ready", "release", "departs")
+TIMES = ("known", "booked", "expected", "ready", "release", "departs", "amended")
 """Columns in seconds from the start of the drill."""
 GROUPS = ("consignment", "parties", "routing", "value", "system")
 

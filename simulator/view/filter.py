@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import polars as pl
     from sqlglot import exp
 
+    from simulator.view.access import Access
+
 
 def compile_filter(text: str, schema: Mapping[str, pl.DataType]) -> pl.Expr:
     """The expression of a filter over a frame of this schema, as `view.visible.visible` gives it.
@@ -55,12 +57,24 @@ def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
     return tree, sql
 
 
-def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None) -> pl.DataFrame:
-    """What of a visible frame is known at a time (s) and fulfils a filter.
+def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None, access: Access | None = None) -> pl.DataFrame:
+    """What of a view is known at a time (s) and fulfils a filter: what is not known then is not looked at.
 
-    A filter looks at one consignment at a time, so masking with it is the same as masking before it, in one pass.
+    With the `access` of the view (`view.visible.looked_at`), columns that no system has shown by then are null, for the
+    filter too. A filter looks at one consignment at a time; so only what it names is masked for all, the rest for what
+    it leaves.
     """
-    from simulator.view.visible import at
+    import polars as pl
 
-    now = at(seen, t)
-    return seen.filter(now) if where is None else seen.filter(now, where)
+    from simulator.view.visible import at, masked
+
+    keep = at(seen, t)
+    if where is not None:
+        named = seen.select(sorted(set(where.meta.root_names())))
+        named = named if access is None else masked(named, access.since, t)
+        keep = pl.select(keep & named.select(where.alias("fulfils"))["fulfils"]).to_series()
+    found = seen.filter(keep)
+    if access is None:
+        return found
+    mine = keep.fill_null(False).to_numpy()
+    return masked(found, {group: since[mine] for group, since in access.since.items()}, t)

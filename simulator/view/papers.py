@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from simulator.common.chance import Ints
+from simulator.common.clock import NEVER
 from simulator.world.papers import documents, exists, texts
 
 if TYPE_CHECKING:
@@ -30,10 +31,13 @@ TYPED = ("shipper_name", "consignee_name", "consignee_address")
 _NOWHERE = 255
 
 
-def documented(wide: pl.DataFrame, parts: Parts, passages: pl.DataFrame, seen: Access | None) -> pl.DataFrame:
+def documented(
+    wide: pl.DataFrame, parts: Parts, passages: pl.DataFrame, seen: Access | None, t: int | None = None
+) -> pl.DataFrame:
     """The frame with the columns of its documents, row by row with `passages`; null in worlds without papers.
 
-    `seen` says since when each is shown; without it nothing counts as amended.
+    `seen` says since when each is shown; without it nothing counts as amended. With `t` (s) they say what they said
+    then, without it what they say in the end.
     """
     papers: pl.DataFrame | None = getattr(parts, "papers", None)
     if papers is None:
@@ -41,10 +45,17 @@ def documented(wide: pl.DataFrame, parts: Parts, passages: pl.DataFrame, seen: A
     posts = passages["post"].fill_null(_NOWHERE).to_numpy().astype(np.int64)
     rows = wide["row"].to_numpy().astype(np.int64)
     placed = _placed(papers, rows, posts, parts.consignments.height)
-    final = placed.filter(pl.col("until").is_null())
+    final, past = _then(placed, NEVER if t is None else t)
     columns = [_stated(wide, parts, final, rows, passages["procedure"], code) for code in STATED]
     columns += [_over(wide[code], final, ("waybill",), code) for code in TYPED]
-    return wide.with_columns(*columns, *_amended(placed.filter(pl.col("until").is_not_null()), parts, rows, seen))
+    return wide.with_columns(*columns, *_amended(past, parts, rows, seen))
+
+
+def _then(placed: pl.DataFrame, t: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of the papers those that hold at a time (s), and those that had been amended by then."""
+    holds = placed.filter(pl.col("until").is_null() | (pl.col("until") > t)).sort("until", nulls_last=True)
+    first = holds.unique(["at", "document", "field"], keep="first", maintain_order=True)
+    return first, placed.filter(pl.col("until") <= t)
 
 
 def _nothing(wide: pl.DataFrame) -> list[pl.Expr]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
+from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
 from simulator.view.access import Access, access
 from simulator.view.columns import column_codes, groups
@@ -35,27 +36,38 @@ def visible(
 
 
 def looked_at(
-    world: World, unit: str, systems: Sequence[str] = (), known: Register | None = None, agency: str | None = None
+    world: World,
+    unit: str,
+    systems: Sequence[str] = (),
+    known: Register | None = None,
+    agency: str | None = None,
+    t: int | None = None,
 ) -> tuple[pl.DataFrame, Access]:
-    """`visible` with the access that it was made by, row by row."""
+    """`visible` with the access that it was made by, row by row; with `t` (s) documents say what they said then."""
     seen = access(world, unit, agency)
     passages = world.passages[seen.passages]
     codes = pl.Series(systems or [str(number + 1) for number in range(256)], dtype=pl.String)
     wide = joined(world, passages["row"].to_numpy().astype(np.int64), known)
-    wide = documented(wide, world, passages, seen)
+    wide = documented(wide, world, passages, seen, t)
     wide = wide.hstack(postal_columns(world, wide))
     first = pl.Series(seen.known, dtype=pl.Int32)
     return _masked(_ordered(wide, world.flights, passages, codes.gather(seen.system), first), seen), seen
 
 
 def _masked(whole: pl.DataFrame, seen: Access) -> pl.DataFrame:
-    """Null where no system shows it."""
+    """Null where no system ever shows it."""
+    return masked(whole, seen.since, NEVER - 1)
+
+
+def masked(some: pl.DataFrame, since: Mapping[str, Ints], t: int) -> pl.DataFrame:
+    """Columns of a view, null where no system has shown them by a time (s); `since` of an access, row by row."""
     for group, codes in groups().items():
-        unseen = seen.since[group] == NEVER
-        if unseen.any():
+        here = [code for code in codes if code in some.columns]
+        unseen = since[group] > t
+        if here and unseen.any():
             shown = pl.lit(pl.Series(~unseen))
-            whole = whole.with_columns(pl.when(shown).then(pl.col(code)).alias(code) for code in codes)
-    return whole
+            some = some.with_columns(pl.when(shown).then(pl.col(code)).alias(code) for code in here)
+    return some
 
 
 def frame(parts: Parts) -> pl.DataFrame:

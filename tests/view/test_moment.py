@@ -1,0 +1,63 @@
+"""What a unit sees at a moment: no row, no column and no correction before it is there."""
+
+import polars as pl
+import pytest
+from view_world import built
+
+from simulator.view.columns import group_of
+from simulator.view.filter import compile_filter, filtered
+from simulator.view.visible import looked_at, masked, visible
+
+UNIT = "zhetysu"
+WORLD = built()[0]
+
+
+@pytest.fixture(scope="module")
+def looked():
+    return looked_at(WORLD, UNIT)
+
+
+def moments(seen):
+    known = seen["known"].sort()
+    return [int(known[len(known) * part // 5]) for part in (1, 2, 3, 4)]
+
+
+def test_a_column_is_empty_until_a_system_shows_it(looked):
+    seen, access = looked
+    later = 0
+    for t in moments(seen):
+        now = filtered(seen, t, access=access)
+        assert now["known"].max() <= t
+        for code in ("declared_value", "shipper_name", "weight"):
+            since = pl.Series(access.since[group_of()[code]]).filter(seen["known"] <= t)
+            assert now.filter(since > t)[code].null_count() == (since > t).sum()
+            later += (since > t).sum()
+    assert later > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["declared_value > 0", "shipper_name IS NULL", "weight > 1 AND declared_pieces <> pieces", "known > '-2 d'"]
+)
+def test_a_filter_never_looks_at_what_is_not_seen_yet(looked, text):
+    seen, access = looked
+    where = compile_filter(text, seen.schema)
+    for t in moments(seen):
+        everything = masked(seen, access.since, t).filter(seen["known"] <= t)
+        assert filtered(seen, t, where, access).equals(everything.filter(where))
+
+
+def test_in_the_end_everything_is_as_in_the_view(looked):
+    seen, access = looked
+    assert filtered(seen, 2**31 - 2, access=access).equals(visible(WORLD, UNIT))
+
+
+def test_documents_say_what_they_said_then(looked):
+    seen, _ = looked
+    amended = seen.filter(pl.col("amended").is_not_null())
+    last = int(amended["amended"].max())
+    row = amended.filter(pl.col("amended") == last)["row"][0]
+    before, after = (looked_at(WORLD, UNIT, t=t)[0].filter(pl.col("row") == row) for t in (last - 1, last))
+
+    assert after.equals(seen.filter(pl.col("row") == row))
+    assert before["amended"].item() != last
+    assert not before.drop("amended", "amended_field").equals(after.drop("amended", "amended_field"))
