@@ -176,3 +176,21 @@ def test_long_tables_end(read, tmp_path):
 
 def test_no_file_is_wrong_usage(read):
     assert read()[0] == 2
+
+
+def test_a_zip_is_read_file_by_file(read, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "day.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("in/fwb.txt", MESSAGE)
+        made.writestr("in/letter.txt", "Dear all")
+        made.writestr("bomb.txt", b"/" * 100_000_000)
+    code, out, err = read("day.zip", "good.txt", "--json")
+    told = json.loads(out)
+
+    assert (code, err) == (1, "")
+    assert [message["file"] for message in told["messages"]] == ["day.zip: in/fwb.txt", "good.txt"]
+    assert [(fault["code"], fault["file"]) for fault in told["faults"]] == [
+        ("message-unknown", "day.zip: in/letter.txt"),
+        ("message-bomb", "day.zip: bomb.txt"),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from simulator.console.faults import tell
 from simulator.console.message_view import view
 from simulator.console.message_words import printable
 from simulator.console.screen import say, say_json, table
+from simulator.formats.archive import is_zip, members
 from simulator.formats.door import MOST_BYTES
 from simulator.formats.reading import Reading
 from simulator.formats.recognise import read_file
@@ -25,20 +26,38 @@ MOST_ROWS = 500
 
 def read(files: Sequence[Path], *, json: bool) -> int:
     """Show the messages of files; the exit code: 1 if a file could not be read, after the others were shown."""
-    held: dict[Path, list[Reading[Any]]] = {}
+    held: list[tuple[str, list[Reading[Any]]]] = []
     faults: list[Fault] = []
     for file in files:
-        try:
-            held[file] = read_file(_bytes(file))
-        except DrillError as error:
-            faults += [replace(fault, file=str(file)) for fault in error.faults]
+        for name, data in _opened(file, faults):
+            try:
+                held.append((name, read_file(data)))
+            except DrillError as error:
+                faults += [replace(fault, file=name) for fault in error.faults]
     if json:
-        messages = [_for_programs(file, reading) for file, readings in held.items() for reading in readings]
+        messages = [_for_programs(name, reading) for name, readings in held for reading in readings]
         say_json({"messages": messages, "faults": [fault.as_dict() for fault in faults]})
         return 1 if faults else 0
-    for file, readings in held.items():
-        _show_file(file, readings)
+    for name, readings in held:
+        _show_file(name, readings)
     return tell(DrillError(faults)) if faults else 0
+
+
+def _opened(file: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    """The file by its name, or the files in a zip by the zip's name and their own; what cannot be had is a fault."""
+    try:
+        data = _bytes(file)
+        if not is_zip(data):
+            yield str(file), data
+            return
+        for member in members(data):
+            name = printable(f"{file}: {member.name}")
+            if member.fault is None:
+                yield name, member.data
+            else:
+                faults.append(replace(member.fault, file=name))
+    except DrillError as error:
+        faults += [replace(fault, file=str(file)) for fault in error.faults]
 
 
 def _bytes(file: Path) -> bytes:
@@ -54,11 +73,11 @@ def _bytes(file: Path) -> bytes:
         raise refuse("file-unreadable", reason=error.strerror or str(error)) from error
 
 
-def _for_programs(file: Path, reading: Reading[Any]) -> dict[str, Any]:
+def _for_programs(file: str, reading: Reading[Any]) -> dict[str, Any]:
     record = reading.record
     fields = asdict(record) if is_dataclass(record) and not isinstance(record, type) else record
     return {
-        "file": str(file),
+        "file": file,
         "line": reading.line,
         "kind": reading.kind,
         "version": reading.version,
@@ -69,7 +88,7 @@ def _for_programs(file: Path, reading: Reading[Any]) -> dict[str, Any]:
     }
 
 
-def _show_file(file: Path, readings: Sequence[Reading[Any]]) -> None:
+def _show_file(file: str, readings: Sequence[Reading[Any]]) -> None:
     flags = sum(len(reading.flags) for reading in readings)
     say(f"EXERCISE. {file}: {_counted(len(readings), 'message')}, {_counted(flags, 'flag')}")
     for reading in readings[:MOST_SHOWN]:

@@ -74,9 +74,8 @@ def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
             }
         )
         return
-    say(
-        f"EXERCISE. {pick(mine.name)} at {clock.text(asked.t)}: {found.height:,} of {known.height:,} consignments that it knows"
-    )
+    counted = f"{found.height:,} of {known.height:,} consignments that it knows"
+    say(f"EXERCISE. {pick(mine.name)} at {clock.text(asked.t)}: {counted}")
     _show(shown, scenario, offset)
     if found.height > shown.height:
         say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")
