@@ -78,7 +78,7 @@ def test_everything_that_is_wrong_is_told_at_once(queue):
 
     assert (code, out) == (1, "")
     for said in (
-        "--at: 'noon' is no moment of the drill; write a time from its start like 2 h",
+        "--at: 'noon' is no time; write it like 2 h (from the start), 14:30 or 2022",
         "line 1, column 1, --where: 'wieght' is no column",
         "line 1, column 25, --where: 'post' is not known; allowed: general, mail, express",
         "--sort: 'wieght' is no column; did you mean 'weight'?",

@@ -297,28 +297,6 @@ def test_documents_disagree_no_more_often_where_something_is_hidden():
     assert {name: p for name, p in surprise.items() if p < ALPHA} == {}
 
 
-def test_documents_disagree_no_more_often_where_something_is_hidden():
-    """Of each planted world the hidden rows among all: entries of papers as many, and as often amended."""
-    lots, found = Stream(bytes(16), "test:papers"), {"entries": [], "amended": [], "fields": []}
-    for number, consignments, truth in worlds():
-        before = replace(draft(seed=number), consignments=consignments)
-        laid = papers.build(erring(), practice_key(5000 + number), before, before.known, before.posts)
-        counted = laid.group_by("row").agg(
-            pl.len().alias("entries"),
-            pl.col("until").is_not_null().sum().alias("amended"),
-            pl.col("field").to_physical().cast(pl.Int64).sum().alias("fields"),
-        )
-        columns = _beside(consignments.select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")), counted)
-        stream = consignments["stream"]
-        for row in truth.table["row"].to_list():
-            rows = np.flatnonzero((stream == stream[row]).to_numpy())
-            for (name, values), lot in zip(columns.items(), lots.uniform(len(columns)), strict=True):
-                found[name].append(ranks(values.to_numpy(), rows, row, lot))
-    assert len(found["entries"]) > 500
-    surprise = {name: stats.kstest(each, "uniform").pvalue for name, each in found.items()}
-    assert {name: p for name, p in surprise.items() if p < ALPHA} == {}
-
-
 def test_names_play_no_part():
     key, before = practice_key(4), draft()
     people = before.parties
