@@ -105,6 +105,11 @@ def country_row(country: str) -> Mapping[str, str]:
     return _countries().get(country, _countries()["*"])
 
 
+def dialling() -> dict[str, str]:
+    """The code that telephone numbers of each country begin with; `*` for those that are not there."""
+    return {code: row["telephone"] for code, row in _countries().items()}
+
+
 @cache
 def _countries() -> dict[str, dict[str, str]]:
     return {row["code"]: row for row in table("world", "countries")}

@@ -33,6 +33,7 @@ class Habits:
     pieces_most: float
     round_share: float
     hs_missing: float
+    hs_wrong: float
     vague_share: float
     prepaid: float
     collect: float

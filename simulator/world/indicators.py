@@ -30,6 +30,13 @@ FEW = 1 / 5
 WELL_MORE = 1.5
 PRIVATE_KG, PRIVATE_USD = 31.0, 1000.0
 MANY = 3
+MUCH_MORE = 5.0
+LIMITS_USD = (200.0, 1000.0)
+"""Values up to which parcels come in with less duty or less paper. Source: as the indicator."""
+JUST_BELOW = 0.9
+DORMANT_DAYS, DORMANT_PAST = 730, 1
+OFTEN = 12
+"""Consignments in 24 months from which a private person receives often. Source: assumption."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +77,7 @@ def _is_round(kg: pl.Expr) -> pl.Expr:
 
 _ANY = pl.lit(True)
 _CHEAP = pl.col("value") < FEW * pl.col("usual_value_per_kg") * pl.col("weight")
+_DEAR = pl.col("value") > MUCH_MORE * pl.col("usual_value_per_kg") * pl.col("weight")
 _WORTH_MORE = pl.col("usual_value_per_kg") * pl.col("weight") > WELL_MORE * pl.col("freight")
 _PIECE = pl.col("weight") / pl.col("pieces")
 _LEAD = pl.col("departs") - pl.col("booked")
@@ -78,8 +86,19 @@ _KNOWN_TRADE = _CONSIGNEE_TRADES & (pl.col("consignee_trade") != "")
 _IN_TRADE = pl.col("consignee_trade").str.contains(pl.col("goods_trade"), literal=True)
 _SETTLED = _CONSIGNEE_TRADES & (pl.col("consignee_past") >= ESTABLISHED)
 _PRIVATE = pl.col("consignee_kind") == "person"
+_COLLECT = pl.col("payment") == "collect"
+_SHARED = (pl.col("consignee_address_parties") > 1) & ~pl.col("consignee_address_forwarder")
 _MUCH = (pl.col("weight") > PRIVATE_KG) | (pl.col("value") > PRIVATE_USD)
 _CODED = ("general", "express")
+_PARCELS = ("mail", "express")
+_BELOW_LIMIT = pl.any_horizontal(
+    *(pl.col("value").is_between(JUST_BELOW * limit, limit, closed="left") for limit in LIMITS_USD)
+)
+_DORMANT = (
+    pl.col("shipper_kind").is_in(TRADERS)
+    & (pl.col("shipper_first_seen") >= DORMANT_DAYS)
+    & (pl.col("shipper_past") <= DORMANT_PAST)
+)
 
 
 @cache
@@ -89,18 +108,27 @@ def _rules() -> dict[str, tuple[Part, tuple[str, ...], pl.Expr, pl.Expr]]:
     return {
         "late-booking": ("booking", STREAMS, pl.col("departs").is_not_null(), _LEAD < LATE),
         "cash-freight": ("payment", _CODED, _ANY, pl.col("payment") == "cash"),
+        "collect-unknown": ("payment", _CODED, pl.col("past") == 0, _COLLECT & (pl.col("past") == 0)),
         "freight-over-value": ("value", STREAMS, _WORTH_MORE, _WORTH_MORE & (pl.col("freight") > pl.col("value"))),
         "low-value": ("value", STREAMS, _ANY, _CHEAP),
+        "high-value": ("value", STREAMS, _ANY, _DEAR),
+        "below-limit": ("value", _PARCELS, _ANY, _BELOW_LIMIT),
         "new-shipper": ("shipper", STREAMS, _ANY, pl.col("shipper_first_seen") < NEW_DAYS),
         "new-consignee": ("consignee", STREAMS, _ANY, pl.col("consignee_first_seen") < NEW_DAYS),
+        "dormant-shipper": ("shipper", STREAMS, pl.col("shipper_kind").is_in(TRADERS), _DORMANT),
         "no-street": ("shipper", STREAMS, _ANY, pl.col("shipper_address").str.contains(NO_STREET)),
         "shared-phone": ("consignee", STREAMS, _ANY, pl.col("consignee_phone_parties") > 1),
+        "shipper-shared-phone": ("shipper", STREAMS, _ANY, pl.col("shipper_phone_parties") > 1),
+        "phone-abroad": ("consignee", STREAMS, _ANY, pl.col("consignee_phone_abroad")),
         "forwarder-address": ("consignee", STREAMS, _ANY, pl.col("consignee_address_forwarder")),
+        "shared-address": ("consignee", STREAMS, _ANY, _SHARED),
         "first-contact": ("shipper", STREAMS, _SETTLED, _SETTLED & (pl.col("past") == 0)),
+        "busy-private": ("consignee", STREAMS, _PRIVATE, _PRIVATE & (pl.col("consignee_past") >= OFTEN)),
         "agent-changed": ("shipper", _CODED, pl.col("agent_usual").is_not_null(), ~pl.col("agent_usual")),
         "goods-unlike-trade": ("consignee", STREAMS, _CONSIGNEE_TRADES, _KNOWN_TRADE & ~_IN_TRADE),
         "vague-description": ("text", STREAMS, _ANY, vague),
         "missing-hs": ("code", _CODED, _ANY, pl.col("hs").is_null()),
+        "hs-unlike-goods": ("code", _CODED, _ANY, pl.col("hs").str.slice(0, 2) != pl.col("goods_chapter")),
         "odd-weight": (
             "weight",
             STREAMS,
@@ -109,6 +137,7 @@ def _rules() -> dict[str, tuple[Part, tuple[str, ...], pl.Expr, pl.Expr]]:
         ),
         "round-weight": ("weight", STREAMS, _ANY, _is_round(pl.col("weight"))),
         "private-commercial": ("quantity", STREAMS, _PRIVATE, _PRIVATE & _MUCH),
+        "many-pieces": ("quantity", ("general",), _PRIVATE, _PRIVATE & (pl.col("pieces") >= MANY)),
         "detour": ("routing", STREAMS, _ANY, pl.col("extra_stops") > 0),
         "split": ("consignee", STREAMS, _ANY, pl.col("same_flight") >= MANY),
         "csd-inconsistent": (
@@ -118,6 +147,7 @@ def _rules() -> dict[str, tuple[Part, tuple[str, ...], pl.Expr, pl.Expr]]:
             pl.col("csd_faults").is_not_null(),
         ),
         "listed-shipper": ("shipper", STREAMS, _ANY, pl.col("shipper_listed")),
+        "listed-consignee": ("consignee", STREAMS, _ANY, pl.col("consignee_listed")),
     }
 
 

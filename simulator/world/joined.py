@@ -14,7 +14,7 @@ import polars as pl
 
 from simulator.common.chance import Ints
 from simulator.world.carriage import first_flights, flown
-from simulator.world.contacts import NO_STREET
+from simulator.world.contacts import NO_STREET, dialling
 from simulator.world.csd import declared, undeclared
 from simulator.world.goods import of_stream
 from simulator.world.world import STREAMS
@@ -25,7 +25,15 @@ USUAL_SPREAD = 2.0
 _PARTY = ("name", "name_local", "kind", "country", "city", "address", "phone", "first_seen", "past")
 _SIDES = {
     "shipper": (*_PARTY, "listed", "phone_parties"),
-    "consignee": (*_PARTY, "listed", "trade", "phone_parties", "address_forwarder"),
+    "consignee": (
+        *_PARTY,
+        "listed",
+        "trade",
+        "phone_parties",
+        "phone_abroad",
+        "address_forwarder",
+        "address_parties",
+    ),
 }
 _OWN = (
     "id",
@@ -62,8 +70,9 @@ class Parts(Protocol):
 class Register:
     """What can be looked up beside the documents.
 
-    - `parties`: the parties with `phone_parties` (parties that have this phone), `address_forwarder` (a forwarder's
-      address), `place` (number of the address)
+    - `parties`: the parties with `phone_parties` (parties that have this phone), `phone_abroad` (not of the country of
+      the address), `address_forwarder` (a forwarder's address), `place` (number of the address), `address_parties`
+      (parties that have this address)
     - `flight`: first known flight of each consignment, -1 none; `first`: that flight is the first of its way
     - `same_flight`: consignments for the consignee's address on that flight; `extra_stops`: stops more than others make
       from the same origin to that flight. All shape (n,)
@@ -97,7 +106,16 @@ def registered(parties: pl.DataFrame) -> pl.DataFrame:
     return people.with_columns(
         pl.len().over("phone").cast(pl.Int32).alias("phone_parties"),
         (pl.col("place").is_in(forwarders) & (pl.col("kind") != "forwarder")).alias("address_forwarder"),
+        pl.len().over("place").cast(pl.Int32).alias("address_parties"),
+        _abroad().alias("phone_abroad"),
     )
+
+
+def _abroad() -> pl.Expr:
+    """Whether a phone number begins with the code of another country than that of the address."""
+    code, country = pl.col("phone").str.extract(r"^(\+[0-9]+)"), pl.col("country")
+    own = country.replace_strict(dialling(), default=dialling()["*"], return_dtype=pl.String)
+    return code != own
 
 
 def joined(parts: Parts, rows: Ints | None = None, known: Register | None = None) -> pl.DataFrame:
@@ -141,6 +159,7 @@ def goods_columns() -> pl.DataFrame:
     return pl.concat(of_stream(stream) for stream in STREAMS).select(
         pl.col("code").alias("goods"),
         pl.col("trade").alias("goods_trade"),
+        pl.col("hs").str.slice(0, 2).alias("goods_chapter"),
         pl.col("value_kg").round(2).alias("usual_value_per_kg"),
         pl.col("weight_piece").round(3).alias("usual_weight_per_piece"),
         (pl.col("weight_piece") * (-spread).exp()).round(3).alias("usual_weight_low"),

@@ -102,18 +102,24 @@ def _rates(name: str, kind: Ints) -> Floats:
     return np.array(list(rate(name).values()))[kind]
 
 
-def _chance(key: bytes, name: str, kind: Ints) -> npt.NDArray[np.bool_]:
-    return Stream(key, f"parties:{name}").chance(len(kind), _rates(name, kind))
+def _chance(key: bytes, name: str, kind: Ints, part: float = 1.0) -> npt.NDArray[np.bool_]:
+    """Who is drawn by a figure of `data/party_rates.csv`, or by a part of it."""
+    return Stream(key, f"parties:{name}").chance(len(kind), part * _rates(name, kind))
 
 
 def _located(key: bytes, country: pl.Series, kind: Ints) -> tuple[pl.Series, pl.Series]:
-    """City and address; some have no street, some sit at a forwarder's."""
-    luck = Stream(key, "parties:location")
+    """City and address; some have no street, some sit at a forwarder's, some where another party sits.
+
+    What two share counts for both, so half as many move in with another.
+    """
+    luck, mates = Stream(key, "parties:location"), Stream(key, "parties:mates")
     city = contacts.cities(key, country)
     private = pl.Series(kind == PARTY_KINDS.index("person"))
     drawn, without = luck.uniform(len(kind)), _rates("no_street", kind)
     guest = (drawn >= without) & (drawn < without + _rates("at_forwarder", kind))
     host = np.where(guest, _someone(luck, country, kind, "forwarder"), np.arange(len(kind)))
+    joins = _chance(key, "shared_address", kind, 0.5) & (drawn >= without) & ~guest
+    host = np.where(joins, _someone(mates, country, kind), host)
     vague = contacts.vague(luck, city)
     street = contacts.addresses(key, country, city, private)
     address = pl.select(pl.when(pl.Series(drawn < without)).then(vague).otherwise(street.gather(host))).to_series()
@@ -132,11 +138,13 @@ def _someone(luck: Stream, country: pl.Series, kind: Ints, wanted: str | None = 
 
 
 def _telephones(key: bytes, country: pl.Series, kind: Ints) -> pl.Series:
-    """Telephone numbers; some are another party's too, so half as many are copied."""
+    """Telephone numbers, some of another country; some are another party's too, so half as many are copied."""
     luck = Stream(key, "parties:shared")
     copied = luck.chance(len(kind), _rates("shared_phone", kind) / 2)
     owner = np.where(copied, _someone(luck, country, kind), np.arange(len(kind)))
-    return contacts.telephones(key, country).gather(owner)
+    abroad = _chance(key, "phone_abroad", kind)
+    anywhere = (Stream(key, "parties:abroad").uniform(len(kind)) * len(kind)).astype(np.int64)
+    return contacts.telephones(key, country.gather(np.where(abroad, anywhere, np.arange(len(kind))))).gather(owner)
 
 
 def _history(key: bytes, kind: Ints) -> tuple[Ints, Ints]:

@@ -15,6 +15,7 @@ from simulator.common.chance import Floats, Ints, Stream
 from simulator.common.clock import HOUR, MINUTE
 from simulator.common.tables import table
 from simulator.world import routing
+from simulator.world.goods import goods
 from simulator.world.ground import Card, Ground
 from simulator.world.habits import habits
 
@@ -51,14 +52,18 @@ def booking(_ground: Ground, luck: Stream, card: Card, _wanted: tuple[str, ...])
 
 
 def payment(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
-    """Cash."""
-    cash = pl.Series("payment", ["cash"], dtype=card.wide["payment"].dtype)
-    return Proposals.equal(pl.DataFrame([cash]))
+    """Collect or cash, as often as they come in the stream."""
+    habit = habits(card.own["stream"])
+    ways = pl.Series("payment", ["collect", "cash"], dtype=card.wide["payment"].dtype)
+    return Proposals(pl.DataFrame([ways]), np.array([habit.collect, habit.cash]), np.zeros(2, dtype=np.int64))
 
 
-def code(_ground: Ground, _luck: Stream, _card: Card, _wanted: tuple[str, ...]) -> Proposals:
-    """No HS code."""
-    return Proposals.equal(pl.DataFrame({"hs": pl.Series([None], dtype=pl.String)}))
+def code(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
+    """No HS code, or that of other goods, as often as they come in the stream."""
+    habit, known = habits(card.own["stream"]), goods()["hs"].to_list()
+    lots = np.array([habit.hs_missing, *[habit.hs_wrong / len(known)] * len(known)])
+    codes = pl.DataFrame({"hs": pl.Series([None, *known], dtype=pl.String)})
+    return Proposals(codes, lots, np.zeros(len(lots), dtype=np.int64))
 
 
 def text(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:

@@ -40,7 +40,7 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
     Columns: origin, detour (positions in the atlas, -1 none); leg0 … (rows of `flights`, -1 none); master
     (number within the entry, -1 none); goods, shipper, consignee, agent; past, payment, pieces, weight,
     value, freight, booked; variant, vague (in [0, 1), 1 if the description is not vague); coded (has an
-    HS code).
+    HS code), mistaken (in [0, 1): of which goods the code is; 1 if it is right).
     """
     n, habit = entry.size, habits(entry.kind)
     source = _twins(luck, n, habit.split_share)
@@ -58,6 +58,7 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
         "variant": related.variant,
         "vague": vague,
         "coded": ~luck.chance(n, habit.hs_missing),
+        "mistaken": np.where(luck.chance(n, habit.hs_wrong), luck.uniform(n), 1.0),
     }
     return pl.DataFrame(columns)
 

@@ -59,9 +59,12 @@ def _vague(rows: pl.DataFrame, stream: Ints, clear: Ints, first: int) -> Ints:
 
 
 def hs_codes(rows: pl.DataFrame) -> pl.Series:
-    """HS codes of the goods, null where none is given."""
+    """HS codes of the goods, of other goods where somebody mistook them, null where none is given."""
     known = [*goods.goods()["hs"], None]
-    place = np.where(rows["coded"].to_numpy(), rows["goods"].to_numpy(), len(known) - 1)
+    mistaken = rows["mistaken"].to_numpy()
+    wrong = (mistaken * (len(known) - 1)).astype(np.int64)
+    place = np.where(mistaken < 1.0, wrong, rows["goods"].to_numpy())
+    place = np.where(rows["coded"].to_numpy(), place, len(known) - 1)
     return pl.Series(known, dtype=pl.String).gather(place)
 
 

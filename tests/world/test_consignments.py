@@ -230,7 +230,9 @@ def test_hs_codes_are_those_of_the_goods_or_missing_at_the_rate_of_the_stream(ro
     from simulator.world.goods import goods
 
     given = rows.drop_nulls("hs")
-    assert (given["hs"] == goods()["hs"].cast(pl.String).gather(given["goods"])).all()
+    known = goods()["hs"].cast(pl.String)
+    assert 0.01 < (given["hs"] != known.gather(given["goods"])).mean() < 0.05
+    assert given["hs"].is_in(known.implode()).all()
     missing = dict(rows.group_by("stream").agg(pl.col("hs").is_null().mean()).rows())
     for stream in ("general", "mail", "express"):
         assert missing[stream] == pytest.approx(habits(stream).hs_missing, abs=0.03)

@@ -13,11 +13,13 @@ from simulator.world.joined import joined
 PLAIN = {
     "stream": "express", "pieces": 2, "weight": 5.3, "value": 90.0, "freight": 20.0, "payment": "prepaid",
     "hs": "950300", "description": "PLUSH TOYS", "booked": 0, "departs": 30 * HOUR, "past": 4,
-    "goods_trade": "toys-sport", "usual_value_per_kg": 20.0, "usual_weight_low": 0.5, "usual_weight_high": 8.0,
+    "goods_trade": "toys-sport", "goods_chapter": "95", "usual_value_per_kg": 20.0, "usual_weight_low": 0.5, "usual_weight_high": 8.0,
+    "shipper_kind": "company", "shipper_past": 9, "shipper_phone_parties": 1,
     "shipper_first_seen": 900, "shipper_address": "12 LONG STREET", "shipper_listed": False, "agent_usual": True,
     "consignee_kind": "company", "consignee_first_seen": 800, "consignee_past": 30, "consignee_phone_parties": 1,
     "consignee_trade": "auto|toys-sport", "consignee_address_forwarder": False, "same_flight": 1, "extra_stops": 0,
     "csd_faults": None,
+    "consignee_listed": False, "consignee_phone_abroad": False, "consignee_address_parties": 1,
 }  # fmt: skip
 
 SHOWS = [
@@ -51,6 +53,25 @@ SHOWS = [
     ("split", {"same_flight": 3}, {"same_flight": 2}),
     ("listed-shipper", {"shipper_listed": True}, {}),
     ("csd-inconsistent", {"csd_faults": "late"}, {"csd_faults": "late", "stream": "mail"}),
+    ("listed-consignee", {"consignee_listed": True}, {"shipper_listed": True}),
+    ("collect-unknown", {"payment": "collect", "past": 0}, {"payment": "collect"}),
+    ("collect-unknown", {"payment": "collect", "past": 0}, {"payment": "cash", "past": 0}),
+    ("high-value", {"value": 530.1}, {"value": 529.9}),
+    ("below-limit", {"value": 180.0}, {"value": 200.0}),
+    ("below-limit", {"value": 999.9}, {"value": 999.9, "stream": "general"}),
+    ("dormant-shipper", {"shipper_past": 1}, {"shipper_past": 1, "shipper_kind": "person"}),
+    ("dormant-shipper", {"shipper_past": 0}, {"shipper_past": 0, "shipper_first_seen": 729}),
+    ("shipper-shared-phone", {"shipper_phone_parties": 2}, {"consignee_phone_parties": 2}),
+    ("phone-abroad", {"consignee_phone_abroad": True}, {}),
+    (
+        "shared-address",
+        {"consignee_address_parties": 2},
+        {"consignee_address_parties": 40, "consignee_address_forwarder": True},
+    ),
+    ("busy-private", {"consignee_kind": "person"}, {"consignee_kind": "person", "consignee_past": 11}),
+    ("hs-unlike-goods", {"hs": "851713"}, {"hs": "950450"}),
+    ("hs-unlike-goods", {"hs": "851713"}, {"hs": None}),
+    ("many-pieces", {"consignee_kind": "person", "stream": "general", "pieces": 3}, {"stream": "general", "pieces": 3}),
 ]
 
 
@@ -80,7 +101,7 @@ def test_every_indicator_is_tried():
 def test_table_and_objects_agree():
     assert [one.code for one in indicators()] == [row["code"] for row in table("world", "indicators")]
     assert module.INDICATORS is indicators()
-    assert len(indicators()) >= 18
+    assert len(indicators()) >= 30
     assert {one.group for one in indicators()} == {
         "documents", "price", "parties", "weight", "routing", "booking", "intelligence",
     }  # fmt: skip

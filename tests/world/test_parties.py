@@ -16,6 +16,7 @@ from simulator.common.errors import DrillError
 from simulator.common.tables import table
 from simulator.world import contacts, names, parties, pools
 from simulator.world.goods import trades
+from simulator.world.joined import registered
 from simulator.world.world import PARTY_KINDS
 
 KEY = practice_key(7)
@@ -237,13 +238,25 @@ def test_usual_agents_are_forwarders_of_the_same_country(frame):
 
 def test_telephones_are_out_of_every_real_range(frame):
     rows = {row["code"]: row for row in table("world", "countries")}
+    digits = frame["phone"].str.replace_all(" ", "", literal=True)
+    invented = pl.Series([False] * len(digits))
     for country in COUNTRIES:
         row = rows.get(country, rows["*"])
-        numbers = frame.filter(pl.col("country") == country)["phone"]
         start = row["telephone"] + row["range"]
-        digits = numbers.str.replace_all(" ", "", literal=True)
-        assert digits.str.starts_with(start).all()
-        assert (digits.str.len_chars() == len(start) + int(row["digits"])).all()
+        invented |= digits.str.starts_with(start) & (digits.str.len_chars() == len(start) + int(row["digits"]))
+    assert invented.all()
+
+
+def test_few_have_a_telephone_of_another_country(frame):
+    abroad = registered(frame).filter(pl.col("kind").is_in(SETTLED))["phone_abroad"]
+    assert abroad.mean() == pytest.approx(0.04, abs=0.015)
+
+
+def test_some_share_an_address_that_is_no_forwarders(frame):
+    known = registered(frame).filter(pl.col("kind").is_in(SETTLED) & ~pl.col("address_forwarder"))
+    shared = known["address_parties"] > 1
+    assert shared.mean() == pytest.approx(0.05, abs=0.015)
+    assert known.group_by("place").agg(pl.col("city").n_unique())["city"].max() == 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from functools import cache
 import numpy as np
 import polars as pl
 import pytest
-from hiding import draft, hiding
+from hiding import DRUGS, GOODS, draft, hiding
 from scipy import stats
 
 from simulator.common.chance import Stream, practice_key
@@ -175,15 +175,20 @@ TELLING = [
     ("csd-inconsistent", pl.col("departs") - pl.col("security_issued")),
     ("csd-inconsistent", pl.col("csd_faults").str.len_chars()),
     ("csd-inconsistent", pl.col("security_issuer").str.slice(-8, 5)),
+    ("high-value", pl.col("value") / pl.col("weight") / pl.col("usual_value_per_kg")),
+    ("shared-address", pl.col("consignee_address_parties")),
+    ("busy-private", pl.col("consignee_past")),
+    ("hs-unlike-goods", pl.col("hs").cast(pl.Int64)),
 ]
 PARTIES = {code for code, one in by_code().items() if one.part in ("shipper", "consignee")}
 
 
 @cache
 def readings():
-    """Of each planted world the columns of the view, the indicators, the rows and indicators of the truth."""
-    found = []
-    for number, consignments, truth in worlds():
+    """Of worlds with many decoys the columns of the view, the indicators, the rows and indicators of the truth."""
+    found, decoys = [], [{"name": "look", "count": 24, "like": [*DRUGS, *GOODS], "indicators": 3}]
+    for number, key in seeds()[:50]:
+        consignments, truth = seeding.plant(hiding(decoys=decoys), key, draft(seed=number))
         wide = joined(replace(draft(seed=number), consignments=consignments))
         found.append((wide, matrix(wide), truth.table.with_columns(pl.col("indicators").str.split("|"))))
     return found

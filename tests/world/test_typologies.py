@@ -22,7 +22,7 @@ def by(typology):
 
 def test_there_is_enough_to_draw_from():
     assert len(typologies()) >= 25
-    assert len(irregularities()) >= 6
+    assert len(irregularities()) >= 8
 
 
 @pytest.mark.parametrize("what", EVERYTHING, ids=by)
