@@ -54,7 +54,7 @@ def made(said: str) -> str:
 
 
 def rows(words: Sequence[str]) -> str:
-    """`ROOM/NAME heading=column ... ?column=value|value`: rows of a table; `low/mode/high` is written as a span."""
+    """`ROOM/NAME heading=column ... ?column=value|value`: rows of a table; `low/mode/high` makes a span, `%share` is in percent."""
     (room, name), columns = words[0].split("/"), [word for word in words[1:] if not word.startswith("?")]
     wanted = [word[1:].partition("=") for word in words[1:] if word.startswith("?")]
     found = [row for row in table(room, name) if all(row[key] in values.split("|") for key, _, values in wanted)]
@@ -187,6 +187,8 @@ def _told(value: object) -> str:
 def _cell(row: Row, column: str) -> str:
     if "/" in column:
         return _span(row, column)
+    if column.startswith("%"):
+        return f"{row[column[1:]]} %"
     text = row[column].replace("|", ", ")
     return _percent(text) if column in ("share", "refuses", "delivers", "fails", "errors", "amended", "pd") and text else text
 
