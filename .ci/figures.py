@@ -54,7 +54,10 @@ def made(said: str) -> str:
 
 
 def rows(words: Sequence[str]) -> str:
-    """`ROOM/NAME heading=column ... ?column=value|value`: rows of a table; `low/mode/high` makes a span, `%share` is in percent."""
+    """`ROOM/NAME heading=column ... ?column=value|value`: rows of a table.
+
+    `low/mode/high` makes a span, `%share` is in percent already.
+    """
     (room, name), columns = words[0].split("/"), [word for word in words[1:] if not word.startswith("?")]
     wanted = [word[1:].partition("=") for word in words[1:] if word.startswith("?")]
     found = [row for row in table(room, name) if all(row[key] in values.split("|") for key, _, values in wanted)]
@@ -82,8 +85,9 @@ def control(words: Sequence[str]) -> str:
     ]
     who = [role["title"].lower() for role in table("operation", "roles") if row["code"] in role["controls"].split("|")]
     grid = _grid(["", "minutes", "officers", "machine", "reacts where nothing is"], lines)
-    doers = f"\nWho does it: {', '.join(who)} (`operation/data/roles.csv`).\n"
-    return grid + doers + _from("operation", "controls", [row]) + (_from("operation", "false_alarm", alarms.values()) if alarms else "")
+    doers = f"\nWho does it: {', '.join(who)} (`operation/data/roles.csv`)."
+    origins = [_origin("operation", "controls", [row]), _origin("operation", "false_alarm", alarms.values())]
+    return f"{grid}{doers} {' '.join(origins[: 1 + bool(alarms)])}\n"
 
 
 def detection(words: Sequence[str]) -> str:
@@ -93,16 +97,20 @@ def detection(words: Sequence[str]) -> str:
     for row in mine:
         by_share.setdefault(row["pd"], []).append(_hidden(row))
     shares = sorted(by_share.items(), key=lambda each: -float(each[0]))
-    grid = _grid(["shows it", "hidden goods"], [[_percent(pd), ", ".join(goods)] for pd, goods in shares])
+    told = "; ".join(f"**{_percent(pd)}** {', '.join(goods)}" for pd, goods in shares)
     guessed = sum(row["source"].startswith("assumption") for row in mine)
-    return grid + f"\nFrom `operation/data/detection.csv`: {len(mine)} rows, {guessed} of them assumptions.\n"
+    origin = f"From `operation/data/detection.csv`: {guessed} of {len(mine)} rows are assumptions."
+    return f"How often it shows what is there: {told}. Never less often than it reacts where nothing is. {origin}\n"
 
 
 def observed(words: Sequence[str]) -> str:
     """`CODE`: what a control can be seen to show, in words."""
     mine = [row for row in table("operation", "observations") if row["control"] == words[0]]
-    lines = [[row["result"], row["text"].replace("{a}", "…").replace("{b}", "…")] for row in mine]
-    return _grid(["result", "words (… is a figure)"], lines) + _from("operation", "observations", mine)
+    by_result: dict[str, list[str]] = {}
+    for row in mine:
+        by_result.setdefault(row["result"], []).append(row["text"].replace("{a}", "…").replace("{b}", "…"))
+    lines = [f"- {result}: *{'* or *'.join(texts)}*\n" for result, texts in by_result.items()]
+    return "".join(lines) + _from("operation", "observations", mine)
 
 
 def system(words: Sequence[str]) -> str:
@@ -115,11 +123,23 @@ def system(words: Sequence[str]) -> str:
         for each in unit.systems
         if each.kind == row["code"]
     ]
-    heads = ["unit", "name there", "before the planned arrival (minus: after it)", "shows of its consignments", "open to"]
+    heads = [
+        "unit",
+        "name there",
+        "before the planned arrival (minus: after it)",
+        "shows of its consignments",
+        "open to",
+    ]
     heads = heads if row["shows"] == "yes" else ["unit", "name there", "open to"]
-    grid = _grid(heads, lines) + f"\nFrom the scenario `{EXAMPLE}`; lead and coverage are assumptions.\n"
-    errs = f"\nOne field wrong: {_percent(row['errors'])} of the consignments; amended later: {_percent(row['amended'])}"
-    return grid + (errs + " (defaults).\n" if row["shows"] == "yes" else "") + _from("world", "systems", [row])
+    grid = (
+        _grid(heads, lines)
+        + f"\nFrom the scenario `{EXAMPLE}`"
+        + ("; lead and coverage are assumptions." if row["shows"] == "yes" else ".")
+    )
+    errs = (
+        f" One field wrong: {_percent(row['errors'])} of the consignments; amended later: {_percent(row['amended'])}."
+    )
+    return f"{grid}{errs if row['shows'] == 'yes' else ''} {_origin('world', 'systems', [row])}\n"
 
 
 def columns(words: Sequence[str]) -> str:
@@ -127,8 +147,11 @@ def columns(words: Sequence[str]) -> str:
     mine = [row for row in table("view", "columns") if words[0] in row["shown_by"].split("|")]
     alone = [row["title"] for row in mine if row["shown_by"] == words[0]]
     shared = [row["title"] for row in mine if row["shown_by"] != words[0]]
-    parts = [f"- Only it: {', '.join(alone)}.\n" if alone else "", f"- It too: {', '.join(shared)}.\n" if shared else ""]
-    return "".join(parts) + "\nFrom `view/data/columns.csv`.\n"
+    parts = [
+        f"- Only it: {', '.join(alone)}.\n" if alone else "",
+        f"- It too: {', '.join(shared)}.\n" if shared else "",
+    ]
+    return "".join(parts)
 
 
 def clearance(words: Sequence[str]) -> str:
@@ -137,9 +160,16 @@ def clearance(words: Sequence[str]) -> str:
     mine = [row for row in table("world", "clearance") if row["rule"].startswith(tuple(words))]
     if not mine:
         raise ValueError(f"figures: no rules for {' '.join(words)}")
-    heads = ["country", "rule", "value", "since", "source"]
-    lines = [[titles[row["profile"]], row["rule"], _value(row), row["from"], row["source"]] for row in mine]
-    return _grid(heads, lines) + "\nFrom `world/data/clearance.csv`; a country without a row has that of any other country.\n"
+    lines = []
+    for profile, title in titles.items():
+        own = [row for row in mine if row["profile"] == profile]
+        said = "; ".join(
+            f"{row['rule'].replace('-', ' ')} {_value(row)}" + (f" since {row['from']}" if row["from"] else "")
+            for row in own
+        )
+        lines += [[title, said, "; ".join(dict.fromkeys(row["source"] for row in own))]] if own else []
+    grid = _grid(["country", "rules", "source"], lines)
+    return grid + "\nFrom `world/data/clearance.csv`; a country without a rule has that of any other country.\n"
 
 
 def facts(words: Sequence[str]) -> str:
@@ -151,7 +181,7 @@ def facts(words: Sequence[str]) -> str:
     return _grid(["", "figure", "from"], lines)
 
 
-def advance(words: Sequence[str]) -> str:
+def advance(_: Sequence[str]) -> str:
     """Nothing: by class of mail the share with advance data, where the table names no country, and its extremes."""
     named = {row["mail_class"]: row["title"] for row in table("world", "receptacles")}
     lines = []
@@ -190,7 +220,11 @@ def _cell(row: Row, column: str) -> str:
     if column.startswith("%"):
         return f"{row[column[1:]]} %"
     text = row[column].replace("|", ", ")
-    return _percent(text) if column in ("share", "refuses", "delivers", "fails", "errors", "amended", "pd") and text else text
+    return (
+        _percent(text)
+        if column in ("share", "refuses", "delivers", "fails", "errors", "amended", "pd") and text
+        else text
+    )
 
 
 def _span(row: Row, spec: str) -> str:
@@ -225,9 +259,13 @@ def _row(room: str, name: str, code: str) -> Row:
 
 
 def _from(room: str, name: str, found: Iterable[Row]) -> str:
+    return f"\n{_origin(room, name, found)}\n"
+
+
+def _origin(room: str, name: str, found: Iterable[Row]) -> str:
     """Which table it is from, and what its rows give as their source."""
-    sources = dict.fromkeys(row["source"] for row in found)
-    return f"\nFrom `{room}/data/{name}.csv`" + (f": {'; '.join(sources)}" if sources else "") + ".\n"
+    sources = "; ".join(dict.fromkeys(row["source"] for row in found))
+    return f"From `{room}/data/{name}.csv`" + (f": {sources}." if sources else ".")
 
 
 def _grid(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

@@ -7,7 +7,8 @@ A page may hold two kinds of fenced block that count:
 - any other kind with a name, as in ```` ```csv my-sheet.csv ````: a file that the reader saves so.
 
 The blocks of a page are carried out in order in one empty folder. Only `jointdrill` can be run: what it does
-is the same on every system. `python .ci/pages.py` puts what the commands print into the pages, and the tables of `figures.py`.
+is the same on every system. `python .ci/pages.py` puts what the commands print into the pages, and the
+tables of `figures.py`.
 """
 
 from __future__ import annotations
