@@ -40,6 +40,8 @@ MESSAGES: dict[str, str] = {
     "decision-double": "names something twice: {values}",
     "decision-needs-controls": "are missing; {act!r} needs at least one control",
     "decision-takes-no-controls": "must be left out; {act!r} takes none",
+    "sheet-find-blank": "is blank; say after a find of what: {allowed}",
+    "sheet-find-double": "{find!r} has its steps in row {first} already",
     "decision-field": "{field} must be left out; {act!r} does not say it",
     "decision-lacks": "{field} is missing; {act!r} needs it",
     "decision-consignment": "{value!r} is no consignment, receptacle or dispatch of this drill",

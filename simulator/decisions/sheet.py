@@ -89,6 +89,8 @@ class Form:
 
 QUEUE_FORM = Form(QUEUE, "sheet_columns", LATER)
 BAG_FORM = Form(RECEPTACLES, "receptacle_columns")
+AFTER_FORM = Form("EXERCISE after a find", "after_columns")
+"""Standing orders; read back where a workbook has the page."""
 
 
 @cache

@@ -13,6 +13,7 @@ from simulator.common.clock import MINUTE, parse_local, since
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.decisions.decision import CONFIDENCE, ORDERING, WHEN, Decision, Step
 from simulator.decisions.sheet import (
+    AFTER_FORM,
     BAG_FORM,
     CONTROL_COLUMNS,
     NEXT_COLUMNS,
@@ -31,6 +32,7 @@ from simulator.decisions.sheet import (
     unserved,
     world_header,
 )
+from simulator.decisions.sheet_after import read_after
 from simulator.decisions.sheet_file import Table, open_table
 
 MAX_FAULTS = 1000
@@ -56,11 +58,20 @@ def read_sheet(path: Path | str, against: Setting) -> list[SheetDecision]:
         pages.append(_page(bags, BAG_FORM, against, f"{path}, page {BAG_FORM.page}"))
     if not any(page.rows for page in pages):
         raise refuse("sheet-no-decisions", file=str(path))
+    standing, faults = _standing(table, against, str(path)) if form is QUEUE_FORM else ([], [])
     decisions = [page.reader.decision(row) for page in pages for row in page.rows]
-    faults = [fault for page in pages for fault in page.reader.faults]
+    faults = [*(fault for page in pages for fault in page.reader.faults), *faults]
     if faults:
         raise DrillError(faults)
-    return [decision for decision in decisions if decision is not None]
+    return [*standing, *(decision for decision in decisions if decision is not None)]
+
+
+def _standing(table: Table, against: Setting, path: str) -> tuple[list[SheetDecision], list[Fault]]:
+    """The standing orders of a workbook, and what is wrong with them; none where it has no page of them."""
+    page, file = table.other(AFTER_FORM.page), f"{path}, page {AFTER_FORM.page}"
+    if page is None:
+        return [], []
+    return read_after(page.rows(_places(page.header, AFTER_FORM, against, file), AFTER_FORM.key), file)
 
 
 def _form(header: Mapping[int, str]) -> Form:

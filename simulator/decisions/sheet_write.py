@@ -26,6 +26,7 @@ from simulator.decisions.sheet import (
     titles,
     world_header,
 )
+from simulator.decisions.sheet_after import write_after
 from simulator.decisions.sheet_csv import csv_bytes
 from simulator.decisions.xlsx_parts import letters
 
@@ -114,6 +115,7 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts, bags: pl
         about = of_receptacles(bags, setting.start, setting.offset)
         other = looks.page(RECEPTACLES, landscape=True)
         filled.append(_Queue(other, looks, bags["receptacle"], about, setting, BAG_FORM))
+    write_after(looks, setting)
     reasons = write_pages(looks, facts, setting, told, about)
     for each in filled:
         each.write(reasons)
