@@ -7,7 +7,8 @@ A page may hold two kinds of fenced block that count:
 - any other kind with a name, as in ```` ```csv my-sheet.csv ````: a file that the reader saves so.
 
 The blocks of a page are carried out in order in one empty folder. Only `jointdrill` can be run: what it does
-is the same on every system. `python .ci/pages.py` puts what the commands print into the pages.
+is the same on every system. `python .ci/pages.py` puts what the commands print into the pages, and the
+tables of `figures.py`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import figures
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 ANY = "…"
 WIDTH = 100
 
@@ -140,7 +143,7 @@ def main() -> None:
     (ROOT / "docs" / "scenario.md").write_text(scenario_reference(), encoding="utf-8", newline="\n")
     for page in PAGES:
         try:
-            text = rewritten(page)
+            text = figures.figured(rewritten(page))
         except ValueError as error:
             sys.exit(f"{page.relative_to(ROOT)}: {error}")
         if text != page.read_text(encoding="utf-8"):

@@ -2,12 +2,20 @@
 
 import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import typer
 
 import cli
+import figures
 import pages
+from simulator.common.tables import table
+from simulator.scenario.model import Procedure, Scenario, SystemKind
+from simulator.scoring.model import Score
+
+OFFICERS = [page for page in pages.PAGES if page.parent.name in ("systems", "procedures", "controls")]
+"""The pages for officers: one question each."""
 
 
 @pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.stem)
@@ -30,6 +38,48 @@ def test_links_between_the_documents_lead_somewhere():
     assert [link for page in pages.PAGES for link in broken_links(page)] == []
 
 
+@pytest.mark.parametrize("page", OFFICERS, ids=lambda page: page.stem)
+def test_the_figures_of_a_page_are_those_of_the_data(page):
+    text = page.read_text(encoding="utf-8")
+    assert figures.figured(text) == text
+
+
+def test_figures_of_an_unknown_kind_are_refused():
+    with pytest.raises(ValueError, match="weather is none of rows, control"):
+        figures.figured("<!-- figures: weather today -->\n<!-- end -->")
+    with pytest.raises(ValueError, match="no rows"):
+        figures.figured("<!-- figures: rows operation/steps title ?code=dance -->\n<!-- end -->")
+
+
+def test_every_system_and_procedure_has_a_page():
+    names = {page.relative_to(pages.ROOT / "docs").as_posix() for page in OFFICERS}
+    wanted = [f"systems/{kind}.md" for kind in get_args(SystemKind)]
+    wanted += [f"procedures/{procedure}.md" for procedure in get_args(Procedure)]
+    assert [name for name in wanted if name not in names] == []
+
+
+def test_every_control_step_and_contact_stands_on_a_page():
+    text = "".join(page.read_text(encoding="utf-8") for page in OFFICERS if page.parent.name == "controls")
+    controls = [f"<!-- figures: control {row['code']} -->" for row in table("operation", "controls")]
+    rows = [f"| {row['code']} | {row['title']} |" for name in ("steps", "contacts") for row in table("operation", name)]
+    assert [each for each in (*controls, *rows) if each not in text] == []
+
+
+def test_every_page_for_officers_is_linked_from_the_index():
+    index = (pages.ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    links = [f"]({page.relative_to(pages.ROOT / 'docs').as_posix()})" for page in OFFICERS]
+    assert [link for link in links if link not in index] == []
+
+
+@pytest.mark.parametrize("page", OFFICERS, ids=lambda page: page.stem)
+def test_keys_and_scores_that_a_page_names_exist(page):
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert "**EXERCISE.**" in text
+    assert [path for path in named(text, "Keys") if not leads(Scenario, path)] == []
+    assert [path for path in named(text, "Score") if not leads(Score, path)] == []
+
+
 def test_an_ellipsis_stands_for_lines_or_for_characters():
     assert pages.agrees("a\n…\nd", "a\nb\nc\nd")
     assert pages.agrees("took … s", "took 1.5 s")
@@ -45,3 +95,26 @@ def commands() -> list[str]:
 def broken_links(page: Path) -> list[str]:
     targets = re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
     return [f"{page.name}: {target}" for target in targets if not (page.parent / target).exists()]
+
+
+def named(text: str, what: str) -> list[str]:
+    """The dotted paths in backticks of the paragraph `**Keys:**` or `**Score:**`."""
+    paragraph = re.search(rf"^\*\*{what}:\*\* (.*?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+    assert paragraph, f"no {what}"
+    return re.findall(r"`([a-z_]+(?:\.[a-z_]+)+)`", paragraph[1])
+
+
+def leads(model: Any, path: str) -> bool:
+    """Whether a path of field names, as files write them, leads somewhere in a model."""
+    for name in path.split("."):
+        fields = {field.alias or key: field for model in models(model) for key, field in model.model_fields.items()}
+        if name not in fields:
+            return False
+        model = fields[name].annotation
+    return True
+
+
+def models(annotation: Any) -> list[Any]:
+    """The models in an annotation, like those of a list or a mapping."""
+    inside = [found for each in get_args(annotation) for found in models(each)]
+    return [annotation, *inside] if hasattr(annotation, "model_fields") else inside
