@@ -12,6 +12,7 @@ from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import TIMES
 from simulator.drill import Drill
+from simulator.operation.controls import index_of
 from simulator.view.documents import differing
 from simulator.view.dossier import Dossier, dossier
 from simulator.view.lookup import Hit, lookup
@@ -44,6 +45,16 @@ def look_up(drill: str, unit: str, name: str, at: str | None, *, json: bool) -> 
             say(f"  {who}: {past.goods}, {past.weight:g} kg, USD {past.value:g}: {_ENDINGS[past.ending]}")
 
 
+def _papers(opened: Drill, unit: str, row: int, t: int) -> bool:
+    """Whether a documentary check or the answer of a contact has brought invoice and packing list by then."""
+    course = opened.course_at(t)
+    lane = course.lanes[course.lane_of[unit]]
+    check = index_of("documents")
+    checked = any((job.row, job.control) == (row, check) and job.start is not None for job in lane.posts[unit].jobs)
+    asked = (each for each in lane.inquiries.all if (each.unit, each.row, each.question) == (unit, row, "documents"))
+    return checked or any(each.answer <= t and not each.refused for each in asked)
+
+
 def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> None:
     """Show what a unit can know of a consignment."""
     opened = Drill.open(drill)
@@ -52,7 +63,9 @@ def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> N
     t = clock.moment(at)
     systems = [pick(system.name) for system in mine.systems]
     row = opened.rows.get(number.strip())
-    found = None if row is None else dossier(opened.world, unit, row, t, systems)
+    found = (
+        None if row is None else dossier(opened.world, unit, row, t, systems, controlled=_papers(opened, unit, row, t))
+    )
     if found is None:
         raise refuse("dossier-none", value=number, unit=unit, at=clock.text(t))
     if json:

@@ -109,6 +109,7 @@ def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
         clean = words.say("{hours} of clean consignments", hours=words.hours(after.hold_minutes_clean))
         lines.append(Fact(words.say("Holds"), words.number(after.holds)))
         lines.append(Fact(words.say("Time on hold"), words.hours(after.hold_minutes), clean))
+        lines.append(Fact(words.say("Cost of holds"), words.say("USD {cost}", cost=words.mean(after.hold_cost))))
     if after.asked:
         refused = words.say("{n} refused", n=words.number(after.asked_refused)) if after.asked_refused else ""
         lines.append(

@@ -144,7 +144,7 @@ def _say(lane: Lane, move: Move, said: Decision) -> str:
     if said.act == "standing":
         return lane.aftermath.order(move.unit, said)
     if said.act == "hold":
-        return lane.holds.place(move.unit, move.row, said.until or 0)
+        return lane.holds.place(move.unit, move.row, said.until or 0, said.ground)
     if said.act == "refer":
         return lane.referrals.refer(move.unit, move.row, said.to, said.ground)
     act = {

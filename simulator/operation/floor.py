@@ -67,7 +67,8 @@ class Floor:
     `letters` which items must not be opened without a legal ground; else both are empty. `outages` are the times that a
     machine of a kind is down, an entry each for every machine of that kind. `referrals`: whether the country has
     referrals before loading. `signs` are the consignments that look like a danger; `not_found` is the share of what is
-    asked for, by stream, that is not found at once; `hold_space` (consignments) and `hold_limit` (s) bound holds.
+    asked for, by stream, that is not found at once; `hold_space` (consignments) and `hold_limit` (s, with
+    an order of a court or prosecutor `hold_decided`) bound holds, which cost `hold_cost` USD a day and consignment.
     """
 
     unit: str
@@ -91,6 +92,8 @@ class Floor:
     not_found: tuple[float, ...] = (0.0,) * len(STREAMS)
     hold_space: int = NEVER
     hold_limit: int = NEVER
+    hold_decided: int = NEVER
+    hold_cost: float = 0.0
     streams: list[int] = field(default_factory=list)
     noticed: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     letters: Bools = field(default_factory=lambda: np.empty(0, dtype=np.bool_))
@@ -279,7 +282,7 @@ def _floor(
     key: bytes,
     offset: int,
 ) -> Floor:
-    from simulator.world.clearance import hold_limit, hold_space, rules_for
+    from simulator.world.clearance import rules_for
     from simulator.world.places import places
     from simulator.world.profiles import not_found, profile_span
 
@@ -289,6 +292,7 @@ def _floor(
         for name in ("row", "ready", "release", "flight_in", "flight_out")
     }
     country = places(scenario)[unit.post].country
+    rules = rules_for(scenario, country)
     streams = world.consignments["stream"].to_physical().to_numpy()
     rows = table["row"]
     noticed, letters = _posted(world, unit.code, rows)
@@ -311,12 +315,14 @@ def _floor(
         hidden=hidden,
         signs=signs,
         not_found=tuple(not_found(scenario, country, stream) for stream in STREAMS),
-        hold_space=hold_space(scenario, country),
-        hold_limit=hold_limit(scenario, country),
+        hold_space=rules.hold_space,
+        hold_limit=rules.hold_limit,
+        hold_decided=rules.hold_decided,
+        hold_cost=rules.hold_cost,
         noticed=noticed,
         letters=letters,
         outages=outages(scenario, unit, offset, key),
-        referrals=rules_for(scenario, country).referrals,
+        referrals=rules.referrals,
     )
 
 

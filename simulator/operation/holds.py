@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulator.operation.engine import Lane
 
+ORDER = "order"
+"""The legal ground on which a consignment can be held longer than an administration alone may."""
+
 
 @dataclass
 class Hold:
@@ -26,14 +29,15 @@ class Holds:
         self.lane = lane
         self.all: list[Hold] = []
 
-    def place(self, unit: str, row: int, until: int) -> str:
-        """Hold a consignment until a time; `effect`, or why not."""
+    def place(self, unit: str, row: int, until: int, ground: str = "") -> str:
+        """Hold a consignment until a time; `effect`, or why not. An order allows more time."""
         post, now = self.lane.posts[unit], self.lane.now
         at = post.floor.place(row)
         reason = self.lane.reach(post, row, at, now)
         if reason:
             return reason
-        if not now < until <= now + post.floor.hold_limit:
+        limit = post.floor.hold_decided if ground == ORDER else post.floor.hold_limit
+        if not now < until <= now + limit:
             return "hold-too-long" if until > now else "hold-past"
         own = self._open(unit, row)
         # What has not come takes no place yet, but would: space is promised when the hold is placed.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from simulator.common.clock import MINUTE
+from simulator.common.clock import DAY, MINUTE
 from simulator.common.tables import table
 from simulator.operation.controls import CONFIRMED, DANGER, SAFE, index_of
 from simulator.operation.post import Job
@@ -41,6 +41,9 @@ def after_finds(judged: Judged, ids: pl.Series) -> AfterFinds:
         holds=len(holds),
         hold_minutes=round(sum(_held(judged, hold.begin, hold.end) for hold in holds) / MINUTE, 1),
         hold_minutes_clean=round(sum(_held(judged, hold.begin, hold.end) for hold in clean) / MINUTE, 1),
+        hold_cost=round(
+            judged.post.floor.hold_cost * sum(_held(judged, hold.begin, hold.end) for hold in holds) / DAY, 2
+        ),
         asked=len(asked),
         asked_refused=sum(each.refused for each in asked if each.answer < judged.lane.length),
         asked_answered=sum(not each.refused for each in asked if each.answer < judged.lane.length),

@@ -200,6 +200,7 @@ class AfterFinds(Record):
     holds: int = 0
     hold_minutes: float = 0.0
     hold_minutes_clean: float = Field(default=0.0, description="Of these, minutes of clean consignments.")
+    hold_cost: float = Field(default=0.0, description="USD, by the rules of the country.")
     asked: int = Field(default=0, description="Questions to contacts.")
     asked_answered: int = 0
     asked_refused: int = 0

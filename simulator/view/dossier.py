@@ -44,9 +44,19 @@ class Dossier:
 
 
 def dossier(
-    world: World, unit: str, row: int, t: int, systems: Sequence[str] = (), *, agency: str | None = None
+    world: World,
+    unit: str,
+    row: int,
+    t: int,
+    systems: Sequence[str] = (),
+    *,
+    agency: str | None = None,
+    controlled: bool = False,
 ) -> Dossier | None:
-    """The dossier of a consignment; None if no system of the unit has shown it by `t`."""
+    """The dossier of a consignment; None if no system of the unit has shown it by `t`.
+
+    `controlled`: its papers have been laid side by side, so that invoice and packing list are there too.
+    """
     frame, seen = looked_at(world, unit, systems, agency=agency)
     at = frame["row"].index_of(row)
     if at is None or seen.known[at] > t:
@@ -57,5 +67,5 @@ def dossier(
         since = int(seen.since[column.shown_by][at])
         if column.code not in _TOLD_APART and since <= t and values[column.code] is not None:
             facts.append(Known(column, values[column.code], since))
-    documents = side_by_side(world, unit, row, t, controlled=False, agency=agency)
+    documents = side_by_side(world, unit, row, t, controlled=controlled, agency=agency)
     return Dossier(values["id"], t, int(seen.known[at]), values["system"], documents, tuple(facts))

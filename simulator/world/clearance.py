@@ -80,10 +80,6 @@ def rules_for(scenario: Scenario, country: str) -> Rules:
     return _rules(profile_of(scenario, country), scenario.start.date(), _own(said))
 
 
-def hold_space(scenario: Scenario, country: str) -> int:
-    """How many consignments a post can hold at once."""
-    return rules_for(scenario, country).hold_space
-
 
 def hold_limit(scenario: Scenario, country: str) -> int:
     """How long (s) an administration may hold a consignment without a decision."""

@@ -69,13 +69,17 @@ def lodged(scenario: Scenario, key: bytes, consignments: pl.DataFrame, passages:
 
 
 def after_lodging(scenario: Scenario, known: pl.DataFrame, when: pl.Series) -> pl.DataFrame:
-    """What is known such that no system of declarations shows one before it is lodged; `when` as `lodged` has it."""
+    """What is known such that no system of declarations shows one before it is lodged, or what needs none at all.
+
+    `when` as `lodged` has it.
+    """
     kinds = np.zeros((len(scenario.units), max(len(unit.systems) for unit in scenario.units)), dtype=np.bool_)
     for number, unit in enumerate(scenario.units):
         kinds[number, : len(unit.systems)] = [system.kind == "declarations" for system in unit.systems]
     shown = pl.Series(kinds[known["unit"].to_numpy(), known["system"].to_numpy()])
-    lodged_at = when.gather(known["passage"]).set(~shown, None)
-    return known.with_columns(pl.max_horizontal("t", lodged_at.alias("lodged")).alias("t"))
+    lodged_at = when.gather(known["passage"])
+    later = pl.max_horizontal("t", lodged_at.set(~shown, None).alias("lodged")).alias("t")
+    return known.with_columns(later).filter(~(shown & lodged_at.is_null()))
 
 
 def build(

@@ -195,6 +195,12 @@ def test_a_hold_keeps_a_consignment_as_long_as_law_and_space_allow():
     assert one.holds.place("unit", 0, 4_000) == "left"
 
 
+def test_an_order_allows_a_longer_hold():
+    one = day(hidden={}, release=[1_000, NEVER], hold_limit=7_200, hold_decided=72_000)
+    assert one.holds.place("unit", 0, 50_000) == "hold-too-long"
+    assert one.holds.place("unit", 0, 50_000, "order") == "effect"
+
+
 def test_a_hold_can_cost_the_onward_flight():
     flights = Flights(np.array([4_000, 40_000]), np.array([6_000, 42_000]), np.array([0, 0]))
     one = lane(
