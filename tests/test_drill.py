@@ -279,7 +279,7 @@ def other_key(folder):
         (lambda folder: edited(folder.scenario, "count: ", "count: 1"), "drill-changed"),
         (lambda folder: cut(folder.world / "consignments.parquet"), "drill-damaged"),
         (lambda folder: (folder.world / "world.json").write_text("[]", encoding="utf-8"), "drill-damaged"),
-        (lambda folder: edited(folder.log, '"engine":1', '"engine":9'), "drill-engine"),
+        (lambda folder: edited(folder.log, '"engine":2', '"engine":9'), "drill-engine"),
         (
             lambda folder: added(folder.log, '{"seq":1,"t":0,"unit":"x","who":"p","what":"decide","payload":{}}'),
             "drill-damaged",

@@ -13,7 +13,7 @@ from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.messages.bundle import messages_zip
 from simulator.decisions.pages import team_texts
-from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, setting
+from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, control_titles, setting
 from simulator.decisions.sheet_write import receptacles_csv, sheet_csv, sheet_xlsx
 from simulator.decisions.worth import worths
 
@@ -116,6 +116,8 @@ def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
     )
     flights = facts.flights[:_FLIGHTS_ON_PAPER]
     template = environment.get_template("packs/briefing.html.j2")
+    # Documents are laid side by side: what they show is seen by people, not by a control.
+    reacting = tuple(code for code in rules.controls if code != "documents")
     return template.render(
         facts=facts,
         sheet=sheet,
@@ -123,7 +125,8 @@ def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
         arrivals=[flight for flight in flights if flight.arrives],
         departures=[flight for flight in flights if not flight.arrives],
         more_flights=len(facts.flights) - len(flights),
-        worths=worths(rules.controls),
+        worths=worths(reacting),
+        reacting=[control_titles()[code] for code in reacting],
         team=team_texts(facts),
         told=facts.told_at_start(),
         more_told=len(facts.told) - len(facts.told_at_start()),

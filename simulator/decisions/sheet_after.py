@@ -82,7 +82,8 @@ def read_after(rows: list[tuple[int, dict[str, str]]], file: str) -> tuple[list[
     seen: dict[str, int] = {}
     for number, cells in rows:
         given = {name: text.strip() for name, text in cells.items() if text.strip()}
-        if not any(step in given for step in STEPS):
+        labels = sum(text == AFTER_FORM.labels[name] for name, text in given.items())
+        if not any(step in given for step in STEPS) or 2 * labels > len(given):
             continue
         order, wrong = _order(number, given, file)
         faults += wrong

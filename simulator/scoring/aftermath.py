@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DANGER_STEPS = ("stop", "isolate", "notify")
 
 
-def after_finds(judged: Judged, ids: pl.Series) -> AfterFinds:
+def after_finds(judged: Judged, ids: pl.Series, standing: list[str]) -> AfterFinds:
     """All of it for one unit; `ids` are the numbers of the consignments by row."""
     unit = judged.post.floor.unit
     mine = sorted(row for row, stop in judged.lane.stopped.items() if stop.unit == unit)
@@ -28,6 +28,7 @@ def after_finds(judged: Judged, ids: pl.Series) -> AfterFinds:
     asked = [each for each in judged.lane.inquiries.all if each.unit == unit]
     clean = [hold for hold in holds if judged.kinds.get(hold.row) in (None, "decoy")]
     return AfterFinds(
+        standing=standing,
         finds=[_work(judged, row, ids[row]) for row in mine],
         safety=[_safety(judged, row, ids[row]) for row in signs],
         deliveries=[

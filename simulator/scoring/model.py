@@ -194,6 +194,7 @@ class DeliveryTold(Record):
 class AfterFinds(Record):
     """What a unit did after finds, at danger signs, and beside controls."""
 
+    standing: list[str] = Field(default=[], description="Kinds of finds for which it gave a standing order.")
     finds: list[FindWork] = []
     safety: list[Safety] = []
     deliveries: list[DeliveryTold] = []

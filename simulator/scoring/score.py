@@ -114,11 +114,13 @@ def score(material: Material, about: About) -> Score:
 
 
 def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[Sequence[int], Decided]]:
-    """Every decision with the rows that it is about, in order of the log."""
+    """Every decision on consignments with the rows that it is about, in order of the log."""
     lane_of = {unit: name for name, lane in material.happened.lanes.items() for unit in lane.posts}
     out = []
     for entry, effect in material.entries:
         decision = Decision.from_payload(entry.payload)
+        if decision.act == "standing":
+            continue
         rows = material.inside(decision.consignment)
         single = decision.consignment in material.rows
         controlled = single and effect == "effect" and rows[0] in material.happened.done[entry.unit]
@@ -145,6 +147,12 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
         )
         out.append((rows, each))
     return out
+
+
+def _standing(material: Material, unit: str) -> list[str]:
+    """Kinds of finds for which a unit gave a standing order, in the order in which it did."""
+    mine = (entry.payload for entry, _ in material.entries if entry.unit == unit)
+    return list(dict.fromkeys(said["on"] for said in mine if said["act"] == "standing"))
 
 
 def _totals(material: Material, judged: Sequence[Verdict], kinds: Mapping[int, str]) -> Totals:
@@ -199,7 +207,7 @@ def _unit(
         outages=outages(post),
         references=material.references[unit.code],
         mail=mail_use(judged, material.world, material.bags),
-        after=after_finds(judged, material.world.consignments["id"]),
+        after=after_finds(judged, material.world.consignments["id"], _standing(material, unit.code)),
         **figures,
     )
 

@@ -80,12 +80,6 @@ def rules_for(scenario: Scenario, country: str) -> Rules:
     return _rules(profile_of(scenario, country), scenario.start.date(), _own(said))
 
 
-
-def hold_limit(scenario: Scenario, country: str) -> int:
-    """How long (s) an administration may hold a consignment without a decision."""
-    return rules_for(scenario, country).hold_limit
-
-
 def _own(said: Profile) -> tuple[tuple[str, float], ...]:
     """What a profile of a scenario says, as rules."""
     shares = {str(name): share for name, share in said.channels.items()}

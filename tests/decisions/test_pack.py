@@ -90,8 +90,8 @@ def test_the_briefing_says_what_controls_are_good_for(briefing):
     told = briefing.partition("What your controls are good for")[2].partition("</table>")[0]
     rows = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in told.split("<tr>")[2:]]
     goods = "Cannabis, opiates, cocaine, stimulants, weapons and their parts, gold and cash, tobacco"
-    assert [goods, "useless", "good", "good"] in rows
-    assert ["Cannabis, opiates, stimulants mixed into the goods", "useless", "weak", "good"] in rows
+    assert [words for title, *words in rows if title.startswith(goods)] == [["good", "good"]]
+    assert ["Cannabis, opiates, stimulants mixed into the goods", "weak", "good"] in rows
     assert not re.search(r"0\.\d", told)
 
 

@@ -7,7 +7,7 @@ from simulator.operation.post import Wish
 from simulator.operation.roster import Rest, resting
 
 TEN, HALF_HOUR = 600, 1_800
-DOG = Rest(CONTROL["dog"], HALF_HOUR, HALF_HOUR)
+DOG = Rest((CONTROL["dog"],), HALF_HOUR, HALF_HOUR)
 SNIFF = Wish((CONTROL["dog"],), ("always",), 2)
 
 
@@ -22,7 +22,7 @@ def worked(ready, *, codes=("dog",), times=TEN, spans=((0, 10**6),), wishes=None
 
 
 def test_the_dog_of_the_table_rests_thirty_minutes_after_thirty():
-    assert resting("dog-handler") == DOG
+    assert resting("dog-handler") == Rest((CONTROL["dog"], CONTROL["belt-dog"]), HALF_HOUR, HALF_HOUR)
     assert resting("inspector") is None
 
 

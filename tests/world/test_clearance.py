@@ -9,7 +9,7 @@ from simulator.common.clock import DAY, HOUR, MINUTE
 from simulator.common.tables import table
 from simulator.scenario.model import Profile
 from simulator.scenario.schema import words
-from simulator.world.clearance import hold_limit, hold_space, profile_of, profiles, rules_for
+from simulator.world.clearance import profile_of, profiles, rules_for
 from simulator.world.world import CHANNELS
 
 
@@ -67,7 +67,7 @@ def test_changing_aircraft_needs_no_declaration_and_transit_has_a_limit():
 def test_a_scenario_says_single_values_otherwise():
     said = on(2022, hold_space=3, hold_limit="90 min", channels={"green": 0.5, "red": 0.5}, referrals=True)
     rules = rules_for(said, "KZ")
-    assert (hold_space(said, "KZ"), hold_limit(said, "KZ"), rules.referrals) == (3, 90 * MINUTE, True)
+    assert (rules.hold_space, rules.hold_limit, rules.referrals) == (3, 90 * MINUTE, True)
     assert rules.channels == (0.5, 0, 0, 0.5)
     assert rules.documentary == rules_for(on(2022), "KZ").documentary
 
