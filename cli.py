@@ -177,9 +177,7 @@ def queue(
     drill: DrillPath,
     unit: UnitCode,
     where: Annotated[str, typer.Option(metavar="FILTER", help='Only these, like "weight > 30".')] = "",
-    at: Annotated[
-        str, typer.Option(metavar="TIME", help="From the start, like 2 h, or local time of the post.")
-    ] = "0 h",
+    at: At = None,
     sort: Annotated[str, typer.Option(metavar="COLUMN", help="By this column; -COLUMN: greatest first.")] = "known",
     limit: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 50,
     columns: Annotated[str, typer.Option(metavar="A,B", help="Show these columns in place of the usual ones.")] = "",

@@ -18,8 +18,6 @@ from simulator.view.visible import looked_at, visible
 if TYPE_CHECKING:
     import polars as pl
 
-    from simulator.scenario.model import Scenario
-
 USUAL = ("id", "description", "weight", "value", "shipper_name", "consignee_name", "routing", "release")
 """What is shown if nobody says otherwise: what fits a line."""
 UNBROKEN = ("id", "hs", "master")
@@ -27,10 +25,10 @@ UNBROKEN = ("id", "hs", "master")
 
 @dataclass(frozen=True)
 class Wish:
-    """What is asked for, as it was typed; empty texts ask for nothing, an empty time is the end."""
+    """What is asked for, as it was typed; empty texts ask for nothing, no time is the end."""
 
     where: str = ""
-    at: str = ""
+    at: str | None = None
     sort: str = "known"
     limit: int = 50
     columns: str = ""
@@ -50,10 +48,8 @@ class Asked:
 def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
     """Show the consignments that a unit knows at a moment and that fulfil a filter."""
     opened = Drill.open(drill)
-    scenario = opened.scenario
     mine = unit_of(opened, unit)
-    clock = Clock.of(scenario, mine.post)
-    offset = clock.offset
+    clock = Clock.of(opened.scenario, mine.post)
     names = [pick(system.name) for system in mine.systems]
     asked = _asked(wish, visible(opened.world, unit, names), clock)
     seen, access = looked_at(opened.world, unit, names, t=asked.t)
@@ -63,20 +59,12 @@ def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
     shown = ordered.select(asked.columns).head(wish.limit)
     if json:
         counts = {"known": known.height, "found": found.height, "shown": shown.height}
-        say_json(
-            {
-                "unit": unit,
-                "t": asked.t,
-                "clock": clock.text(asked.t),
-                "where": wish.where,
-                **counts,
-                "rows": shown.to_dicts(),
-            }
-        )
+        when = {"t": asked.t, "clock": clock.text(asked.t)}
+        say_json({"unit": unit, **when, "where": wish.where, **counts, "rows": shown.to_dicts()})
         return
     counted = f"{found.height:,} of {known.height:,} consignments that it knows"
     say(f"EXERCISE. {pick(mine.name)} at {clock.text(asked.t)}: {counted}")
-    _show(shown, scenario, offset)
+    _show(shown, clock)
     if found.height > shown.height:
         say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")
 
@@ -86,7 +74,7 @@ def _asked(wish: Wish, seen: pl.DataFrame, clock: Clock) -> Asked:
     faults: list[Fault] = []
     t, where = 0, None
     try:
-        t = clock.moment(wish.at or None)
+        t = clock.moment(wish.at)
     except DrillError as error:
         faults += error.faults
     try:
@@ -109,11 +97,11 @@ def _no_column(option: str, name: str, seen: pl.DataFrame) -> Fault:
     return Fault("queue-column", {"value": name, "hint": nearest(name, seen.columns[1:])}, field=option)
 
 
-def _show(shown: pl.DataFrame, scenario: Scenario, offset: int) -> None:
+def _show(shown: pl.DataFrame, clock: Clock) -> None:
     """The rows as a table, in the order of the columns that were asked for."""
     if shown.is_empty():
         return
-    columns = {each.code: each for each in information(shown, scenario.start, offset)}
+    columns = {each.code: each for each in information(shown, clock.start, clock.offset)}
     titles = [columns[name].title if name in columns else "Number" for name in shown.columns]
     cells = [(columns[name].values if name in columns else shown[name]).to_list() for name in shown.columns]
     numbers = [place for place, name in enumerate(shown.columns) if name in columns and columns[name].number_format]
