@@ -15,8 +15,10 @@ from simulator.debrief.words import Words
 from simulator.drill import Drill
 from simulator.operation.controls import RESULTS
 from simulator.operation.observations import observation
+from simulator.operation.referrals import COMPLETED, Referral
 from simulator.records.folder import write_whole
 from simulator.view.answers import answer
+from simulator.view.referred import completed
 
 if TYPE_CHECKING:
     from simulator.operation.course import Course
@@ -28,7 +30,7 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Told:
-    """Something that a unit was told about a consignment: by a control, or by a contact."""
+    """Something that a unit was told about a consignment: by a control, by a contact, or back from a referral."""
 
     t: int
     consignment: str
@@ -88,6 +90,15 @@ def _told(opened: Drill, unit: str, course: Course, words: Words) -> Iterator[To
             what = words.say("refused") if each.refused else words.say("answered")
             said = "" if each.refused else _answer(opened, post, each.row, each.question)
             yield Told(each.answer, ids[each.row], words.title("contact", each.to), what, said)
+    for back in lane.referrals.answered(unit):
+        what = words.title("answer", back.answer.said)
+        yield Told(back.answer.t, ids[back.row], words.title("referral", back.kind), what, _referred(opened, back))
+
+
+def _referred(opened: Drill, back: Referral) -> str:
+    """Status and reason code of an answer, and the data that it completes."""
+    whole = completed(opened.world, back.row) if back.answer.said == COMPLETED else {}
+    return "; ".join([f"{back.answer.status} {back.answer.code}", *(f"{name}: {said}" for name, said in whole.items())])
 
 
 def _answer(opened: Drill, post: Post, row: int, question: str) -> str:
