@@ -14,6 +14,7 @@ import simulator
 from simulator import Decision, Drill, DrillError, Score, Step
 from simulator.common.resources import shipped_scenarios
 from simulator.operation.course import Course, moves_of
+from simulator.operation.engine import ENGINE
 from simulator.records.folder import DrillFolder
 from simulator.records.journal import notes, people
 from simulator.records.making import new_drill
@@ -279,7 +280,7 @@ def other_key(folder):
         (lambda folder: edited(folder.scenario, "count: ", "count: 1"), "drill-changed"),
         (lambda folder: cut(folder.world / "consignments.parquet"), "drill-damaged"),
         (lambda folder: (folder.world / "world.json").write_text("[]", encoding="utf-8"), "drill-damaged"),
-        (lambda folder: edited(folder.log, '"engine":1', '"engine":9'), "drill-engine"),
+        (lambda folder: edited(folder.log, f'"engine":{ENGINE}', '"engine":99'), "drill-engine"),
         (
             lambda folder: added(folder.log, '{"seq":1,"t":0,"unit":"x","who":"p","what":"decide","payload":{}}'),
             "drill-damaged",

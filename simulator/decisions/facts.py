@@ -155,11 +155,8 @@ def _officers(scenario: Scenario, unit: Unit) -> Iterable[OfficerFacts]:
 def _may(role: dict[str, str], control: str) -> str:
     """A control of a role, with its rests if it tires."""
     title = control_titles()[control]
-    return (
-        f"{title} (rests {role['rests']} min after {role['works']})"
-        if control in role["rests_control"].split("|")
-        else title
-    )
+    tires = control in role["rests_control"].split("|")
+    return f"{title} (rests {role['rests']} min after {role['works']})" if tires else title
 
 
 def _hours(shift: Shift) -> str:

@@ -51,6 +51,9 @@ def _can(floor: Floor, control: Control) -> bool:
 
 
 def _equipped(floor: Floor, control: int, stream: int) -> bool:
+    """Whether a post has the machine for a control of a stream, and there is such a control."""
+    if floor.controls[control].times[stream] is None:
+        return False
     machine = floor.machine(control, stream)
     return machine is None or floor.machines.get(machine, 0) > 0
 

@@ -15,7 +15,7 @@ from simulator.scenario.numbers import Uniform
 from simulator.scoring.presence import officers, presences
 
 LENGTH = 20_000
-DOG = Rest(CONTROL["dog"], 900, 1_200)
+DOG = Rest((CONTROL["dog"],), 900, 1_200)
 TIMES = {code: Uniform[int](kind="uniform", low=30, high=900) for code in CONTROL}
 CODES = (("documents",), ("x-ray", "documents"), ("dog", "examination"), ("examination", "x-ray"), ("dog",))
 WISHES = tuple(

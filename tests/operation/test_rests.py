@@ -7,7 +7,7 @@ from simulator.operation.post import Wish
 from simulator.operation.roster import Rest, resting
 
 TEN, HALF_HOUR = 600, 1_800
-DOG = Rest(CONTROL["dog"], HALF_HOUR, HALF_HOUR)
+DOG = Rest((CONTROL["dog"], CONTROL["belt-dog"]), HALF_HOUR, HALF_HOUR)
 SNIFF = Wish((CONTROL["dog"],), ("always",), 2)
 
 
@@ -75,3 +75,10 @@ def test_two_dogs_take_turns():
     day.advance(10**5)
     begun = [(job.start, job.officers[0]) for job in day.posts["unit"].jobs][:6]
     assert begun == [(1, 0), (1, 1), (3601, 0), (3601, 1), (7201, 0), (7201, 1)]
+
+
+def test_the_belt_tires_the_same_dog():
+    belt = {row: Wish((CONTROL["belt-dog"],), ("always",), 2) for row in (1, 3)}
+    jobs, post = worked([0] * 4, codes=("dog", "belt-dog"), wishes=belt)
+    assert [start for _, start, _ in jobs] == [1, 601, 1201, 1801 + HALF_HOUR]
+    assert post.rests == [(0, 1801, 3601)]

@@ -60,7 +60,7 @@ def test_a_break_is_not_planned_with():
 
 
 def test_a_dog_is_planned_with_its_rests_and_its_handler_without():
-    rest = Rest(CONTROL["dog"], 1_800, 1_800)
+    rest = Rest((CONTROL["dog"],), 1_800, 1_800)
     desk = offered(
         seat("dog", spans=[(0, LENGTH)], rest=rest),
         seat("examination", spans=[(0, LENGTH)], rest=rest),

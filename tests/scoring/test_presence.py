@@ -44,7 +44,7 @@ def test_work_cuts_a_break_short_and_goes_on_after_the_shift():
 
 
 def test_the_dog_at_rest_is_not_idle():
-    rest = Rest(CONTROL["dog"], 15 * MIN, 30 * MIN)
+    rest = Rest((CONTROL["dog"],), 15 * MIN, 30 * MIN)
     told = minutes(day_of([10], rest=rest))
     assert (told["used"], told["rest"], told["idle"]) == (15.0, 25.0, 30.0)
 
