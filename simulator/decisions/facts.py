@@ -11,6 +11,7 @@ from simulator.common.errors import listed
 from simulator.common.i18n import pick
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
+from simulator.world.systems import showing
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
@@ -217,12 +218,15 @@ def span_ends(span: Any) -> tuple[float, float, float]:
 
 
 def _system(system: System, lang: str) -> SystemFacts:
+    name, kind = pick(system.name, lang), titles("system")[system.kind]
+    if system.kind not in showing():
+        return SystemFacts(name, kind, "", "looked up", "no consignments")
     low, _, high = span_ends(system.lead)
     streams = ", ".join(titles("stream")[each] for each in system.streams)
     coverage = "all" if system.coverage == 1 else f"about {100 * system.coverage:.0f} %"
     return SystemFacts(
-        pick(system.name, lang),
-        titles("system")[system.kind],
+        name,
+        kind,
         streams,
         lead_text(round(low), round(high)),
         coverage,

@@ -40,7 +40,7 @@ GROUPS = {
 """All other columns, in groups that fold away."""
 _OF_SHIPPER = ("shipper", "agent", "usual_agent")
 TIMES = (*SEEN_TIMES, "arrives", "lands")
-MONEY = ("value", "freight", "usual_value_per_kg")
+MONEY = ("value", "declared_value", "freight", "usual_value_per_kg")
 TRADES = ("consignee_trade", "goods_trade")
 _MIN_WIDTH, _MAX_WIDTH = 7, 36
 _FRONT_WIDTHS = {"description": 28, "shipper_name": 21, "consignee_name": 21, "routing": 16, "flight": 17}
