@@ -185,8 +185,10 @@ def _best(names: pl.DataFrame, name: str, limit: int) -> list[tuple[str, int, fl
     wanted = folded(name)
     if not wanted or not names.height:
         return []
-    score = pl.Series("score", _likeness(wanted, folded_many(names["name"]).to_list()))
-    ranked = names.with_columns(score).filter(score >= LEAST)
+    written = names.select(pl.col("name").unique(maintain_order=True))
+    score = pl.Series("score", _likeness(wanted, folded_many(written["name"]).to_list()))
+    alike = written.with_columns(score).filter(score >= LEAST)
+    ranked = names.join(alike, on="name", maintain_order="left")
     order = ["score", "name", "system", "party"]
     ranked = ranked.sort(order, descending=[True, False, False, False])
     ranked = ranked.unique(["party", "system"], keep="first", maintain_order=True).head(limit)

@@ -96,8 +96,8 @@ def _draws(key: bytes, parts: Parts) -> _Draws:
     which = np.tile(np.arange(len(party)), MOST_EACH)
     wanted = np.flatnonzero(number < count[which])[:MOST]
     number, which = number[wanted], which[wanted]
-    route = mine.select(pl.col("stream").to_physical(), "destination", "origin", pl.int_range(pl.len()).alias("row"))
-    order = route.sort("stream", "destination", "origin", "row")["row"].to_numpy()
+    places = [mine[name].rank("dense").to_numpy().astype(np.int64) for name in ("destination", "origin")]
+    order = np.lexsort((places[1], places[0], mine["stream"].to_physical().to_numpy()))
     place = np.empty(mine.height, dtype=np.int64)
     place[order] = rows
     draws = _Draws(party[which], number, side[which], own[which], own[which])

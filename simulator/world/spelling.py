@@ -56,10 +56,14 @@ def folded_many(names: pl.Series) -> pl.Series:
     import polars as pl
     from anyascii import anyascii
 
-    plain = [text if text.isascii() else anyascii(text) for text in names.to_list()]
+    texts = names.to_list()
+    signs = sorted({sign for text in texts if not text.isascii() for sign in text if not sign.isascii()})
+    letters = str.maketrans({sign: anyascii(sign) for sign in signs})
+    plain = [text if text.isascii() else text.translate(letters) for text in texts]
     column = pl.Series(plain, dtype=pl.String).str.replace_all(r"['`]", "").str.to_uppercase()
-    for old, new in (*_folds(), *((2 * letter, letter) for letter in ascii_uppercase)):
-        column = column.str.replace_all(old, new, literal=True)
+    for pairs in (_folds(), tuple((2 * letter, letter) for letter in ascii_uppercase)):
+        old, new = ([pair[side] for pair in pairs] for side in (0, 1))
+        column = column.str.replace_many(old, new, leftmost=True)
     return column.str.replace_all(r"[^A-Z0-9]+", " ").str.strip_chars(" ")
 
 
@@ -72,6 +76,13 @@ def _habits() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _folds() -> tuple[tuple[str, str], ...]:
-    """Longer texts first, each to the shorter of its pair."""
+    """Longer texts first, each to what is left when all the shorter ones in it are folded too."""
     pairs = [max((old, new), (new, old), key=lambda each: len(each[0])) for old, new in _habits()]
-    return (*sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])), *_LOOSE)
+    pairs = [*sorted(dict.fromkeys(pairs), key=lambda pair: -len(pair[0])), *_LOOSE]
+
+    def last(text: str) -> str:
+        for old, new in pairs:
+            text = text.replace(old, new)
+        return text
+
+    return tuple((old, last(new)) for old, new in pairs)
