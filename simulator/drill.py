@@ -188,7 +188,11 @@ class Drill:
         return moves_of(entry, self.rows, self.bags)
 
     def course_at(self, t: int) -> Course:
-        """The course of the drill as it stood at a time (s): decisions up to then, and what they led to."""
+        """The course of the drill as it stood at a time (s): decisions up to then, and what they led to.
+
+        Before the start it stands at the start.
+        """
+        t = max(0, t)
         course = Course(self.ground)
         for entry in self.log.entries():
             if entry.t < t:

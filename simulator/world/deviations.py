@@ -30,13 +30,13 @@ def deviated(form: str, text: str, lot: float, local: str = "") -> str:
 
 
 def transposed(text: str, lot: float) -> str:
-    """Two neighbouring digits swapped."""
+    """Two neighbouring digits swapped; where all are equal, the point shifted."""
     digits = [at for at, sign in enumerate(text) if sign.isdigit()]
     pairs = [(a, b) for a, b in pairwise(digits) if text[a] != text[b]]
     # A figure that begins with 0 would be seen at once.
     pairs = [(a, b) for a, b in pairs if a or text[b] != "0"]
     if not pairs:
-        return tenfold(text, lot)
+        return figure(float(text) * 10)
     a, b = pairs[int(lot * len(pairs))]
     signs = list(text)
     signs[a], signs[b] = signs[b], signs[a]
