@@ -14,7 +14,11 @@ from simulator.common.tables import table
 from simulator.scenario.model import Procedure, Scenario, SystemKind
 from simulator.scoring.model import Score
 
-OFFICERS = [page for page in pages.PAGES if page.parent.name in ("systems", "procedures", "controls")]
+OFFICERS = [
+    page
+    for page in pages.PAGES
+    if page.parent.name in ("systems", "procedures", "controls") and page.name != "README.md"
+]
 """The pages for officers: one question each."""
 
 
