@@ -3,7 +3,7 @@
 `python docs/studies/worth_playing.py [SCENARIO …] [--keys N]` prints the table of `docs/scenarios.md`.
 All units play the same player at once. `X-ray` sends everything to X-ray (and to examination on an alarm), without
 looking; `reader` selects what the pools of the scenario could have drawn, no more. Scenarios are tuned with
-`--first 1`; what the page tells is measured on the keys from 2001 on, which no tuning has seen.
+`--first 1`; what the page tells is measured on the keys from 3001 on, which no tuning has seen.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from simulator.world.choosing import Chooser
 from simulator.world.typologies import typologies
 
 DRAWS = 4
-FIRST = 2001
+FIRST = 3001
 KEYS, MORE_KEYS = 50, 200
 """Keys of a scenario, and of one with so few cases that 50 keys say little."""
 FEW = 5

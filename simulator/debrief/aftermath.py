@@ -13,11 +13,10 @@ def finds(score: UnitScore, words: Words) -> Table:
         Column(words.say("Consignment"), "code"),
         Column(words.say("Kind of find")),
         Column(words.say("Found"), "time"),
-        Column(words.say("Steps carried out"), "number"),
+        Column(words.say("Steps"), "number"),
         Column(words.say("Missing"), "long"),
         Column(words.say("Handed over to")),
         Column(words.say("Laboratory")),
-        Column(words.say("Officers' time"), "number"),
     )
     rows = tuple(
         Row(
@@ -29,7 +28,6 @@ def finds(score: UnitScore, words: Words) -> Table:
                 _missing(work, words),
                 _handed(work, words),
                 words.title("laboratory", work.laboratory) if work.laboratory else NONE,
-                words.hours(work.minutes),
             )
         )
         for work in score.after.finds
