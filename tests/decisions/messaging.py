@@ -38,9 +38,9 @@ def scenario(**changes):
 
 
 @cache
-def built(seed=5):
-    """A scenario and its world."""
-    planned = scenario()
+def built(seed=5, mail=False):
+    """A scenario and its world; with `mail` its items travel in receptacles and some come without data."""
+    planned = scenario(**({"mail": {}} if mail else {}))
     return planned, build(planned, practice_key(seed), crowd=1)[0]
 
 

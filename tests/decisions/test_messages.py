@@ -176,6 +176,24 @@ def test_mail_says_what_the_form_says():
         assert item.mail_class in ("U", "C", "E")
 
 
+def test_dispatches_of_the_world_name_its_receptacles_and_only_items_with_data():
+    planned, world = built(mail=True)
+    unit = planned.units[0]
+    told = opened(messages_zip(planned, world, unit, visible(world, unit.code)))
+    records = {kind: [one.record for name, data in told.items() if f"-{kind}" in name for one in read_file(data)]
+               for kind in ("ITMATT", "PREDES")}  # fmt: skip
+    assert all(one.flags == () for name, data in told.items() if "-PREDES" in name for one in read_file(data))
+    bags = [bag for record in records["PREDES"] for bag in record.bags]
+    shown = world.predes.filter(pl.col("unit") == 0)["receptacle"]
+    assert sorted(bag.number for bag in bags) == sorted(shown)
+    items = {number for bag in bags for number in bag.items}
+    unannounced = world.consignments["id"].gather(world.mail.filter(~pl.col("announced"))["row"])
+    assert len(unannounced) > 0
+    assert items
+    assert items.isdisjoint(unannounced)
+    assert items <= {item.number for record in records["ITMATT"] for item in record.items}
+
+
 def test_couriers_send_lists():
     frames = [
         pl.read_csv(BytesIO(data), separator=";", infer_schema=False, decimal_comma=True)

@@ -49,7 +49,8 @@ class Feed:
 
     `rows`: one row a consignment as it was first shown, then one for each that was amended: `t` (s), `flight_row`
     (of `World.flights`), `inbound`, `again` (whether it is an amendment), and the columns of the view that systems of
-    this kind show; sorted by t, then row. `names` are the codes and titles of the system.
+    this kind show; sorted by t, then row. `bags`: receptacles that it shows, with `t` and `flight_row`; None in worlds
+    that have none. `held` are the airports at which units work.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Feed:
     post: Place
     start: datetime
     rows: pl.DataFrame
+    bags: pl.DataFrame | None
     flights: pl.DataFrame
     places: Mapping[str, Place]
     held: frozenset[str]
@@ -98,7 +100,8 @@ def feeds(scenario: Scenario, world: World, unit: Unit, frame: pl.DataFrame) -> 
             shown = world.known.filter((world.known["unit"] == number) & (world.known["system"] == place))
             rows = _rows(world, world.posts.index(unit.post), system.kind, shown, frame)
             name, post = pick(system.name, "en"), known[unit.post]
-            yield Feed(system.code, name, system.kind, post, scenario.start, rows, flights, known, held)
+            bags = _bags(world, number, place) if system.kind == "post" else None
+            yield Feed(system.code, name, system.kind, post, scenario.start, rows, bags, flights, known, held)
 
 
 def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
@@ -110,7 +113,7 @@ def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.Dat
     mine = passages.with_columns(
         shown["t"].cast(pl.Int64),
         inbound.alias("inbound"),
-        pl.when(inbound).then("flight_in").otherwise("flight_out").cast(pl.Int64).alias("flight_row"),
+        _flight_row(),
         pl.when(inbound & (pl.col("flight_out") >= 0)).then("flight_out").cast(pl.Int64).alias("onward_row"),
         again=pl.lit(value=False),
     ).drop("flight_in", "flight_out")
@@ -118,6 +121,28 @@ def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.Dat
     for document, named in DOCUMENTS[kind].items():
         whole = _edited(world, post, whole, document, named)
     return whole.sort("t", "row", "again")
+
+
+def _bags(world: World, unit: int, system: int) -> pl.DataFrame | None:
+    """The receptacles that a system of a unit shows: receptacle, t, flight_row; sorted by t, then number."""
+    import polars as pl
+
+    if world.mail is None or world.predes is None:
+        return None
+    shown = world.predes.filter((pl.col("unit") == unit) & (pl.col("system") == system))
+    flown = world.passages.select("row", "post", _flight_row())
+    flights = world.mail.select("row", "receptacle").join(flown, on="row")
+    flights = flights.group_by("receptacle", "post").agg(pl.col("flight_row").first())
+    bags = shown.select("receptacle", "post", pl.col("t").cast(pl.Int64))
+    return bags.join(flights, on=["receptacle", "post"]).sort("t", "receptacle")
+
+
+def _flight_row() -> pl.Expr:
+    """The flight that the post expects, or sends off."""
+    import polars as pl
+
+    inbound = pl.col("flight_in") >= 0
+    return pl.when(inbound).then("flight_in").otherwise("flight_out").cast(pl.Int64).alias("flight_row")
 
 
 def _open(frame: pl.DataFrame, kind: str) -> pl.DataFrame:

@@ -113,35 +113,50 @@ def _dispatches(feed: Feed) -> Iterator[File]:
     import polars as pl
 
     items = feed.rows.filter(~pl.col("again"))
-    if "receptacle" in items.columns and items["receptacle"].null_count() < items.height:
-        items = items.filter(pl.col("receptacle").is_not_null())
-        items = items.with_columns(pl.col("receptacle").str.head(20).alias("dispatch"))
-    else:
-        items = _grouped(feed, items)
-    closed = items.with_columns(pl.col("t").max().over("flight_row", "dispatch")).sort(
-        "t", "dispatch", "receptacle", "row"
-    )
+    bags = _made(feed, items) if feed.bags is None else _named(feed.bags, items)
+    closed = bags.with_columns(pl.col("t").max().over("flight_row", "dispatch")).sort("t", "dispatch", "receptacle")
     for flight, mine in feed.hours(closed):
         t = int(mine["t"][-1])
         groups = enumerate(mine.group_by("dispatch", maintain_order=True), 1)
-        told = [_dispatch(feed, flight, place, str(number), items) for place, ((number,), items) in groups]
+        told = [_dispatch(feed, flight, place, str(number), held) for place, ((number,), held) in groups]
         yield File(t, flight["number"], "PREDES", predes.write(*told))
 
 
-def _dispatch(feed: Feed, flight: Row, place: int, number: str, items: pl.DataFrame) -> DispatchData:
+def _named(bags: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Receptacles of the world, with the items in them of which data had come when the dispatch was told."""
+    import polars as pl
+
+    numbered = bags.with_columns(pl.col("receptacle").str.head(20).alias("dispatch"))
+    told = numbered.with_columns(pl.col("t").max().over("flight_row", "dispatch").alias("told"))
+    inside = items.select("receptacle", "flight_row", "id", "row", pl.col("t").alias("came"))
+    known = told.join(inside, on=["receptacle", "flight_row"]).filter(pl.col("came") <= pl.col("told")).sort("row")
+    held = known.group_by("receptacle", "flight_row", maintain_order=True).agg(pl.col("id").alias("items"))
+    return numbered.join(held, on=["receptacle", "flight_row"], how="left", maintain_order="left")
+
+
+def _dispatch(feed: Feed, flight: Row, place: int, number: str, bags: pl.DataFrame) -> DispatchData:
     departs = feed.there(flight["departs"], flight["origin"])
     arrives = feed.there(flight["arrives"], flight["destination"])
-    t, origin = int(items["t"][-1]), str(items["origin"][0])
-    bags = [(str(code), held["id"].to_list()) for (code,), held in items.group_by("receptacle", maintain_order=True)]
+    t = int(bags["t"][-1])
+    held = zip(bags["receptacle"].to_list(), bags["items"].to_list(), strict=True)
     return DispatchData(
         number,
         flight["number"],
         f"{departs:%Y%m%d%H%M}",
         f"{arrives:%Y%m%d%H%M}",
-        tuple(Bag(code, read.kg if (read := receptacle(code)) else None, tuple(held)) for code, held in bags),
+        tuple(Bag(code, read.kg if (read := receptacle(code)) else None, tuple(items or ())) for code, items in held),
         _heading(feed, t, place, again=False),
-        _envelope(feed, t, flight, origin),
+        _envelope(feed, t, flight, number[2:5]),
     )
+
+
+def _made(feed: Feed, items: pl.DataFrame) -> pl.DataFrame:
+    """Receptacles that the items would travel in, where the world names none."""
+    import polars as pl
+
+    grouped = _grouped(feed, items).sort("row")
+    bags = grouped.group_by("flight_row", "dispatch", "receptacle", maintain_order=True)
+    return bags.agg(pl.col("t").max(), pl.col("id").alias("items"))
 
 
 def _grouped(feed: Feed, items: pl.DataFrame) -> pl.DataFrame:
