@@ -16,6 +16,8 @@ from simulator.records.prepared import Prepared
 from simulator.records.seal import Seal
 from simulator.scenario.reader import ReadScenario, placed, read
 from simulator.world.build import build
+from simulator.world.day import expand
+from simulator.world.day.expand import Expanded
 from simulator.world.seeding import CROWD
 from simulator.world.truth import Truth
 from simulator.world.world import World
@@ -63,9 +65,21 @@ def _reason(error: Exception) -> str:
     return str(error).splitlines()[0].rpartition(": ")[2]
 
 
-def built(reading: ReadScenario, key: bytes, crowd: int = CROWD) -> tuple[World, Truth]:
-    """World and truth of a scenario; DrillError, with lines, if a pool finds too little to hide in."""
+def built(reading: ReadScenario, key: bytes, crowd: int = CROWD, whole: Expanded | None = None) -> tuple[World, Truth]:
+    """World and truth of a scenario; DrillError, with lines, if a pool finds too little to hide in.
+
+    `whole` is the scenario with the messages of its real days; without it they are read.
+    """
+    whole = whole or expanded(reading)
     try:
-        return build(reading.scenario, key, crowd=crowd)
+        return build(whole.scenario, key, crowd=crowd, given=whole.given)
+    except DrillError as error:
+        raise placed(reading, error) from error
+
+
+def expanded(reading: ReadScenario) -> Expanded:
+    """A scenario with the messages of its real days read; DrillError, with lines, if they cannot be used."""
+    try:
+        return expand.expanded(reading.scenario, reading.path.parent)
     except DrillError as error:
         raise placed(reading, error) from error

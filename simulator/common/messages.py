@@ -248,6 +248,17 @@ MESSAGES: dict[str, str] = {
     "message-not-cargo-xml": "is XML, but no Cargo-XML ({found}); read are {read}",
     "message-not-json": "is not JSON here: {problem}",
     "message-not-one-record": "is JSON, but no body of ONE Record ({found})",
+    # messages of a real day
+    "day-missing": "there is no folder or zip {path}",
+    "day-unreadable": "{path} cannot be read: {reason}",
+    "day-zip": "{path} is a file, but no zip",
+    "day-empty": "{path} holds no message that tells of consignments ({files:,} files)",
+    "day-large": "holds more than {files:,} files or {size} MB",
+    "day-unread": "{name} is no file of messages: {reason}; take it out of the folder",
+    "day-unread-more": "{count:,} more files are no files of messages",
+    "day-airports": "the messages name airports that are not known: {codes} (first in {name}, line {at}); "
+    "describe them under airports",
+    "day-nothing": "none of the consignments can be used: {left}",
     # hidden things
     "pool-empty": "pool {pool!r} finds no consignment to hide in: its streams, routes and units have no goods of its kind "
     "that a unit knows in time; widen it or add traffic",

@@ -55,15 +55,16 @@ def write_starter(file: Path, like: str | None) -> None:
 
 def check(scenario: str, *, json: bool) -> None:
     """What a drill of a scenario will hold, without what is hidden."""
-    from simulator.prepare import built
+    from simulator.prepare import built, expanded
     from simulator.world.seeding import SAFE_CROWD
 
     reading = read(scenario)
-    held = summary(reading.scenario)
+    whole = expanded(reading)
+    held = summary(whole.scenario)
     with progress(quiet=json) as report:
         for number in range(_TRIED):
             report("trying it out", number / _TRIED)
-            built(reading, practice_key(number), SAFE_CROWD)
+            built(reading, practice_key(number), SAFE_CROWD, whole)
     if json:
         say_json(asdict(held))
         return
@@ -71,6 +72,9 @@ def check(scenario: str, *, json: bool) -> None:
     say(f"{held.kind}, {duration_text(held.length)} from {held.start}, {held.flights} flights")
     counts = ", ".join(f"{stream} {_range(*bounds)}" for stream, bounds in held.streams.items())
     say(f"{_range(held.consignments_low, held.consignments_high)} consignments: {counts}")
+    if whole.left is not None:
+        left = ", ".join(f"{count:,} {reason}" for reason, count in whole.left.items())
+        say(f"{whole.taken:,} consignments of them from messages; left out: {left or 'none'}")
     for unit in held.units:
         officers = ", ".join(f"{count} {role}" for role, count in unit.officers.items())
         machines = ", ".join(f"{count} {machine}" for machine, count in unit.machines.items() if count)

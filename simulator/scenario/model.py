@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticKnownError
 
 from simulator.scenario.forms import (
     AirportCode,
@@ -247,6 +248,16 @@ class Traffic(Part):
     )
 
 
+class RealDay(Part):
+    """The messages of a real day in place of drawn consignments: an entry of `traffic` with `from` and nothing else."""
+
+    messages: Annotated[str, Field(min_length=1, max_length=400)] = Field(
+        alias="from",
+        description="Folder or zip with messages, as seen from the scenario file: waybills, house waybills, manifests, "
+        "item data and dispatches of mail. Names, addresses and numbers in them are always replaced.",
+    )
+
+
 class Pool(Part):
     """Common part of everything that is hidden in the traffic."""
 
@@ -322,7 +333,7 @@ class Mail(Part):
 class Scenario(Part):
     """A scenario file."""
 
-    later: ClassVar = ("mail",)
+    later: ClassVar = ("mail", "real_days")
 
     format: Literal[1] = Field(description="Version of this format.")
     title: Text = Field(description="Title of the exercise.")
@@ -344,7 +355,12 @@ class Scenario(Part):
     shifts: dict[Code, Shift] = Field(min_length=1, description="Shifts by name.")
     units: list[Unit] = Field(min_length=1, max_length=12, description="The units that take part.")
     timetable: list[Flight] = Field(min_length=1, description="The flights.")
-    traffic: list[Traffic] = Field(min_length=1, description="The consignments.")
+    real_days: list[RealDay] = Field(default=[], description="The entries of `traffic` that have `from`.")
+    traffic: list[Traffic] = Field(
+        json_schema_extra={"minItems": 1},
+        description="The consignments. An entry `{from: FOLDER}`, or that in place of the list, takes those of a real "
+        "day.",
+    )
     mail: Mail | None = Field(
         default=None,
         description="Put the mail into dispatches and receptacles, some of it without advance data; `{}` takes all "
@@ -361,3 +377,25 @@ class Scenario(Part):
     controls: dict[str, ControlTimes] = Field(
         default={}, description="Own durations of controls, by control. Default: the table of controls."
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _days_apart(cls, data: Any) -> Any:
+        """Entries of the traffic that name messages stand apart from those that are drawn."""
+        if not isinstance(data, dict) or data.get("real_days"):
+            return data
+        entries = data.get("traffic")
+        entries = [entries] if isinstance(entries, dict) and "from" in entries else entries
+        if not isinstance(entries, list):
+            return data
+        days = [entry for entry in entries if isinstance(entry, dict) and "from" in entry]
+        return (
+            {**data, "traffic": [entry for entry in entries if entry not in days], "real_days": days} if days else data
+        )
+
+    @field_validator("traffic")
+    @classmethod
+    def _some_traffic(cls, traffic: list[Traffic], info: ValidationInfo) -> list[Traffic]:
+        if not traffic and not info.data.get("real_days"):
+            raise PydanticKnownError("too_short", {"field_type": "List", "min_length": 1, "actual_length": 0})
+        return traffic

@@ -16,7 +16,7 @@ from simulator.scenario.faults import shown
 from simulator.scenario.fit import fit
 from simulator.scenario.model import FORMAT, Scenario
 from simulator.scenario.parse import parse
-from simulator.scenario.tree import Mapping, Scalar, spot
+from simulator.scenario.tree import Mapping, Scalar, days_apart, spot
 
 MOST_BYTES = 5_000_000
 
@@ -48,6 +48,7 @@ def placed(reading: ReadScenario, error: DrillError) -> DrillError:
     root = parse(_text(reading.source, str(reading.path)), str(reading.path)).root
     if root is None:
         return error
+    root = days_apart(root) if isinstance(root, Mapping) else root
     faults = []
     for fault in error.faults:
         steps = re.findall(r"[^.\[\]]+", fault.field or "")
@@ -103,7 +104,7 @@ def understand(source: bytes, file: str) -> Scenario:
     other = _other_format(root, file)
     if other:
         raise DrillError(_tidy([*parsed.faults, other]))
-    fitted = fit(root, file)
+    fitted = fit(days_apart(root), file)
     faults = [*parsed.faults, *fitted.faults]
     if faults or fitted.scenario is None:
         raise DrillError(_tidy(faults))

@@ -8,7 +8,7 @@ from typing import Any
 
 from simulator.common.clock import duration_text
 from simulator.common.tables import table
-from simulator.scenario.schema import Schema, schema
+from simulator.scenario.schema import Schema, modelled
 
 _INTRO = """\
 # The scenario format
@@ -41,6 +41,7 @@ _SECTIONS = {
     "Flight": "timetable",
     "Repeat": "timetable.repeat",
     "Traffic": "traffic",
+    "RealDay": "traffic from messages",
     "Mail": "mail",
     "CasePool": "cases",
     "DecoyPool": "decoys",
@@ -57,7 +58,9 @@ _DRAWN = ("UniformDuration", "TriangularDuration", "LognormalDuration", "Exponen
 
 def reference() -> str:
     """All keys of the format: name, type, unit, default, meaning; then the words of the shipped tables."""
-    made = schema()
+    made = modelled()
+    # Nobody writes this key: its entries stand under `traffic`.
+    made["properties"].pop("real_days")
     parts = {"Scenario": made, **made["$defs"]}
     sections = [_INTRO]
     sections += [_section(f"## {title}", parts[name], made) for name, title in _SECTIONS.items()]

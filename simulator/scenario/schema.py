@@ -22,6 +22,19 @@ _NOTE = (
 
 def schema() -> Schema:
     """A JSON Schema of a scenario file; a new dict every time."""
+    made = modelled()
+    properties = made["properties"]
+    # The model keeps the entries with `from` apart; in a file they stand among the others, or in their place.
+    day = properties.pop("real_days")["items"]
+    traffic = properties["traffic"]
+    entry = {"anyOf": [traffic["items"], day]}
+    listed = {key: value for key, value in traffic.items() if key != "description"} | {"items": entry}
+    properties["traffic"] = {"description": traffic["description"], "anyOf": [listed, day]}
+    return made
+
+
+def modelled() -> Schema:
+    """The JSON Schema of the model, in which the entries of `traffic` with `from` are `real_days`; a new dict."""
     return json.loads(_built())  # type: ignore[no-any-return]
 
 
@@ -85,7 +98,7 @@ def _built() -> str:
 
 @cache
 def _root() -> Schema:
-    return schema()
+    return modelled()
 
 
 def _nodes(value: Any) -> Iterator[Schema]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard
 
 Loc = tuple[str | int, ...]
 """A path in the file: keys and positions in lists."""
@@ -90,6 +90,25 @@ def _value(text: str) -> Any:
     if _FLOAT.fullmatch(text):
         return float(text.replace("_", ""))
     return text
+
+
+def days_apart(root: Mapping) -> Mapping:
+    """The tree with the entries of `traffic` that have `from` under `real_days`, where the model has them."""
+    key, traffic = root.entries.get("traffic", (None, None))
+    if key is None or "real_days" in root.entries:
+        return root
+    nodes = traffic.nodes if isinstance(traffic, Items) else [traffic] if _is_day(traffic) else []
+    days = [node for node in nodes if _is_day(node)]
+    if not days:
+        return root
+    rest = Items(key.line, key.column, [node for node in nodes if not _is_day(node)])
+    apart = Items(days[0].line, days[0].column, [*days])
+    moved = {"traffic": (key, rest), "real_days": (Key(apart.line, apart.column), apart)}
+    return Mapping(root.line, root.column, {**root.entries, **moved}, root.size, root.height)
+
+
+def _is_day(node: Node | None) -> TypeGuard[Mapping]:
+    return isinstance(node, Mapping) and "from" in node.entries
 
 
 def spot(root: Node, loc: Loc, *, at_key: bool = False) -> Spot:

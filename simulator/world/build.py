@@ -22,7 +22,7 @@ from simulator.world import (
     seeding,
     systems,
 )
-from simulator.world.consignments import Journeys
+from simulator.world.consignments import NOTHING_GIVEN, Given, Journeys
 from simulator.world.draft import Draft
 from simulator.world.places import places
 from simulator.world.truth import Truth
@@ -36,16 +36,21 @@ _PARTIES_EACH, _PARTIES_LEAST, _PARTIES_MOST = 3, 2_000, 250_000
 
 
 def build(
-    scenario: Scenario, key: bytes, report: Report | None = None, crowd: int = seeding.CROWD
+    scenario: Scenario,
+    key: bytes,
+    report: Report | None = None,
+    crowd: int = seeding.CROWD,
+    given: Given = NOTHING_GIVEN,
 ) -> tuple[World, Truth]:
     """The world of a drill and what is hidden in it: equal scenario and key give equal tables.
 
-    `crowd` is how many consignments a pool must find for each of its cases.
+    `crowd` is how many consignments a pool must find for each of its cases. `given` are the rows of real days by their
+    place in the traffic (`day.expand`).
 
     DrillError (`no-connection`, `world-too-large` and those of planting) if the scenario cannot be built.
     """
     tell = report or _untold
-    ordinary = draft(scenario, key, tell)
+    ordinary = draft(scenario, key, tell, given)
     tell("planting", 0.85)
     planted, truth = seeding.plant(scenario, key, ordinary, crowd)
     tell("finishing", 0.95)
@@ -89,14 +94,14 @@ def _untold(_step: str, _share: float) -> None:
     pass
 
 
-def draft(scenario: Scenario, key: bytes, tell: Report = _untold) -> Draft:
+def draft(scenario: Scenario, key: bytes, tell: Report = _untold, given: Given = NOTHING_GIVEN) -> Draft:
     """The traffic with nothing hidden in it."""
     tell("flights", 0.0)
     timetable = flights.build(scenario, key)
     tell("parties", 0.02)
-    people = parties.build(key, *population(scenario, key))
+    people = parties.build(key, *population(scenario, key, given))
     tell("consignments", 0.2)
-    journeys = consignments.build(scenario, key, timetable, people)
+    journeys = consignments.build(scenario, key, timetable, people, given)
     tell("passages", 0.65)
     passed, posts = passages.build(scenario, key, timetable, journeys), passages.posts(scenario)
     passed = passages.after_booking(passed, journeys.consignments)
@@ -121,7 +126,7 @@ def _known(
     return declarations.after_lodging(scenario, known, lodged)
 
 
-def population(scenario: Scenario, key: bytes) -> tuple[dict[str, float], int]:
+def population(scenario: Scenario, key: bytes, given: Given = NOTHING_GIVEN) -> tuple[dict[str, float], int]:
     """How parties spread over countries, by the traffic they send and receive, and how many there are."""
     sizes, known = consignments.counts(scenario, key), places(scenario)
     weights: dict[str, float] = {}
@@ -131,5 +136,10 @@ def population(scenario: Scenario, key: bytes) -> tuple[dict[str, float], int]:
         for code, weight in [*starts.items(), *ends.items()]:
             country = known[code].country
             weights[country] = weights.get(country, 0.0) + size * weight / sum(starts.values())
+    for rows in given.values():
+        for side in ("sender", "receiver"):
+            told = rows[side].filter(rows[side].is_in([place.country for place in known.values()]))
+            for country, count in told.value_counts(sort=True).iter_rows():
+                weights[country] = weights.get(country, 0.0) + count
     wanted = min(max(_PARTIES_EACH * sum(sizes), _PARTIES_LEAST), _PARTIES_MOST)
     return {country: weights[country] for country in sorted(weights) if weights[country] > 0}, wanted

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,8 @@ from simulator.world.profiles import generic
 from simulator.world.relations import Market
 from simulator.world.world import PAYMENTS, STREAMS
 
+Given = Mapping[int, pl.DataFrame]
+NOTHING_GIVEN: Given = {}
 MOST = 5_000_000
 _THREADS = 4
 
@@ -54,13 +56,17 @@ def counts(scenario: Scenario, key: bytes) -> list[int]:
     return drawn
 
 
-def build(scenario: Scenario, key: bytes, flights: pl.DataFrame, parties: pl.DataFrame) -> Journeys:
+def build(
+    scenario: Scenario, key: bytes, flights: pl.DataFrame, parties: pl.DataFrame, given: Given = NOTHING_GIVEN
+) -> Journeys:
     """All consignments; refuses (`no-connection`) a route that no flights connect.
+
+    `given` has by position in the traffic the rows of real days (`day.given`) that take the place of drawn ones.
 
     An entry draws from its own luck, so that its consignments do not depend on other entries.
     """
     market = Market.of(atlas(places(scenario)), parties)
-    rows = pl.concat(list(_entries(scenario, key, flights, market)))
+    rows = pl.concat(list(_entries(scenario, key, flights, market, given)))
     rows = rows[_order(rows, flights, key)]
     stream = _streams(scenario)[rows["traffic"].to_numpy()]
     legs = rows.select(shipments.LEGS).to_numpy()
@@ -68,10 +74,12 @@ def build(scenario: Scenario, key: bytes, flights: pl.DataFrame, parties: pl.Dat
     return Journeys(written, rows["traffic"].to_numpy(), legs)
 
 
-def _entries(scenario: Scenario, key: bytes, flights: pl.DataFrame, market: Market) -> Iterator[pl.DataFrame]:
+def _entries(
+    scenario: Scenario, key: bytes, flights: pl.DataFrame, market: Market, given: Given
+) -> Iterator[pl.DataFrame]:
     """The rows of each entry, with its place in the traffic, masters numbered through the whole world."""
     found = [
-        _entry(entry, size, flights, f"traffic.{place}.route")
+        replace(_entry(entry, size, flights, f"traffic.{place}.route"), given=given.get(place))
         for place, (entry, size) in enumerate(zip(scenario.traffic, counts(scenario, key), strict=True))
     ]
 
@@ -121,7 +129,7 @@ def _write(
         **{name: rows[name] for name in ("pieces", "weight", "value", "freight")},
         "payment": rows["payment"].cat.to(pl.Enum(PAYMENTS)),
         "goods": rows["goods"],
-        "hs": texts.hs_codes(rows),
+        "hs": texts.hs_codes(rows).zip_with(rows["hs_told"].is_null(), rows["hs_told"]),
         "description": texts.descriptions(rows, stream),
         **{name: rows[name] for name in ("shipper", "consignee", "agent", "booked")},
         "handling": texts.handling(rows, stream, flights["carries"]),

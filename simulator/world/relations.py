@@ -80,15 +80,16 @@ class Relations:
         return Relations(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
 
-def draw(luck: Stream, entry: Entry, market: Market) -> Relations:
-    """The relations behind the consignments of an entry, one element a consignment.
+def draw(luck: Stream, entry: Entry, market: Market, given: pl.DataFrame | None = None) -> Relations:
+    """The relations behind the consignments of an entry, one element a consignment; `given`: rows of a real day.
 
     A relation sends one consignment in a drill, as a rule: its past tells that it is regular. If many came again within
     hours, the few that are planted, which never do, would stand out.
     """
     regular = round(entry.size * habits(entry.kind).relation_share)
     parts = [
-        _draw(luck, n, entry, market, sort) for n, sort in ((regular, "regular"), (entry.size - regular, "single"))
+        _draw(luck, n, entry, market, sort, None if given is None else given[start : start + n])
+        for start, n, sort in ((0, regular, "regular"), (regular, entry.size - regular, "single"))
     ]
     return Relations(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in _NAMES})
 
@@ -96,12 +97,18 @@ def draw(luck: Stream, entry: Entry, market: Market) -> Relations:
 _NAMES = tuple(field.name for field in fields(Relations))
 
 
-def _draw(luck: Stream, n: int, entry: Entry, market: Market, sort: str) -> Relations:
+def _draw(
+    luck: Stream, n: int, entry: Entry, market: Market, sort: str, given: pl.DataFrame | None = None
+) -> Relations:
     """n relations that are `regular` or `single`."""
     habit = habits(entry.kind)
     origin = origins(luck, n, entry, market.atlas)
+    if given is not None:
+        origin = _positions(given["origin"], market.atlas.codes, origin)
     wares = _goods(luck, entry.kind, origin, market.atlas)
-    shipper, consignee = _traders(luck, entry, origin, wares, market, sort)
+    if given is not None:
+        wares = np.where(given["goods"] >= 0, given["goods"], wares)
+    shipper, consignee = _traders(luck, entry, _homes(entry, origin, market, given), wares, market, sort)
     past = np.zeros_like(wares)
     if sort == "regular":
         past = _past(luck, habit, shipper, consignee, market.parties)
@@ -131,18 +138,34 @@ def _goods(luck: Stream, kind: str, origin: Ints, atlas: Atlas) -> Ints:
     return rows
 
 
-def _traders(luck: Stream, entry: Entry, origin: Ints, wares: Ints, market: Market, sort: str) -> tuple[Ints, Ints]:
+def _homes(entry: Entry, origin: Ints, market: Market, given: pl.DataFrame | None) -> tuple[Ints, Ints]:
+    """Countries of shippers and consignees: those of the ends of the way, or those that messages tell."""
+    start, end = market.home[origin], np.full(len(origin), market.home[market.atlas.index(entry.route[-1])])
+    if given is None:
+        return start, end
+    known = market.everybody.countries
+    return _positions(given["sender"], known, start), _positions(given["receiver"], known, end)
+
+
+def _positions(texts: pl.Series, among: tuple[str, ...], otherwise: Ints) -> Ints:
+    """Position of each text in `among`, what stands in `otherwise` where it is not among them."""
+    places = texts.replace_strict(among, range(len(among)), default=-1, return_dtype=pl.Int64).to_numpy()
+    return np.where(places >= 0, places, otherwise)
+
+
+def _traders(
+    luck: Stream, entry: Entry, homes: tuple[Ints, Ints], wares: Ints, market: Market, sort: str
+) -> tuple[Ints, Ints]:
     """Shippers and consignees: companies and shops in the trade of the goods, private persons in any."""
     known = market.regulars if sort == "regular" else market.everybody
     traded = market.trade[wares]
     habit = habits(entry.kind)
     unlike = luck.chance(len(wares), habit.other_trade)
     private = luck.chance(len(wares), habit.private_share) & (traded == market.everybody.trades.index(UNTRADED))
-    there = np.full(len(wares), market.home[market.atlas.index(entry.route[-1])])
     sides = []
     for side, country, trade in (
-        ("shipper", market.home[origin], traded),
-        ("consignee", there, np.where(unlike, -1, traded)),
+        ("shipper", homes[0], traded),
+        ("consignee", homes[1], np.where(unlike, -1, traded)),
     ):
         kinds = luck.choose(len(wares), kind_weights(entry.kind, side, sort))
         if side == "consignee":

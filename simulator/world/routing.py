@@ -32,13 +32,17 @@ class Chains:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a scenario's traffic, its count drawn and its flights found."""
+    """One entry of a scenario's traffic, its count drawn and its flights found.
+
+    `given`: rows of a real day (`day.given.SCHEMA`) in place of what is drawn, None for ordinary traffic.
+    """
 
     kind: str
     size: int
     route: tuple[str, ...]
     origins: Mapping[str, float]
     ways: Chains
+    given: pl.DataFrame | None = None
 
 
 def chains(flights: pl.DataFrame, route: Sequence[str], connection: int, field: str) -> Chains:

@@ -82,7 +82,20 @@ def handling(rows: pl.DataFrame, stream: Ints, carries: pl.Series) -> pl.Series:
         [passenger[rows[leg].to_numpy()] for leg in (f"leg{place}" for place in range(LEGS_MOST))], axis=0
     ).astype(np.int64)
     place = (rows["goods"].to_numpy().astype(np.int64) * len(STREAMS) + stream) * len(kinds)
-    return pl.Series(written).gather(place + aircraft)
+    usual = pl.Series(written).gather(place + aircraft)
+    return _as_told(rows, usual)
+
+
+def _as_told(rows: pl.DataFrame, usual: pl.Series) -> pl.Series:
+    """The codes that messages tell, with their security status or that of the aircraft; the usual where none does."""
+    told, status = rows["handling_told"], rows["security_told"]
+    if told.null_count() == len(told):
+        return usual
+    last = usual.str.split("/").list.last()
+    secured = status.zip_with((status.is_not_null() & (status != "")).fill_null(False), last)
+    whole = pl.DataFrame({"told": told, "status": secured})
+    joined = pl.when(pl.col("told") == "").then("status").otherwise(pl.concat_str("told", "status", separator="/"))
+    return whole.select(joined.alias("handling")).to_series().zip_with(told.is_not_null(), usual)
 
 
 def _compact(codes: Ints, size: int) -> tuple[Ints, Ints]:

@@ -9,7 +9,7 @@ from simulator.common.tables import codes
 from simulator.scenario.model import Scenario
 from simulator.scenario.reader import read
 from simulator.scenario.reference import reference
-from simulator.scenario.schema import schema, stand_in, walk
+from simulator.scenario.schema import modelled, schema, stand_in, walk
 
 
 def test_the_schema_says_its_draft_and_has_no_id():
@@ -85,7 +85,7 @@ def test_a_place_that_the_format_lacks_has_no_schema():
 
 
 def test_the_stand_in_of_everything_is_a_scenario():
-    Scenario.model_validate({**stand_in(schema()), "start": "2022-11-08T06:00+06:00"})
+    Scenario.model_validate({**stand_in(modelled()), "start": "2022-11-08T06:00+06:00"})
 
 
 def test_the_page_is_the_reference(root):
@@ -116,3 +116,14 @@ def test_a_model_written_as_json_reads_the_same_but_for_durations():
     scenario = read("first-steps").scenario
 
     assert scenario.model_dump(mode="json", by_alias=True)["length"] == 36_000
+
+
+def test_editors_know_the_messages_of_a_real_day():
+    made = schema()
+    listed, alone = made["properties"]["traffic"]["anyOf"]
+
+    assert "real_days" not in made["properties"]
+    assert listed["minItems"] == 1
+    assert [part["$ref"].rsplit("/", 1)[-1] for part in listed["items"]["anyOf"]] == ["Traffic", "RealDay"]
+    assert alone == listed["items"]["anyOf"][1]
+    assert made["$defs"]["RealDay"]["required"] == ["from"]
