@@ -70,7 +70,7 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
         "booked": _booked(luck, related.lead, departs, habit),
         "variant": related.variant,
         "vague": vague,
-        "coded": ~luck.chance(n, habit.hs_missing) if given is None else (given["hs"] != "").to_numpy(),
+        "coded": ~luck.chance(n, habit.hs_missing) if given is None else given["coded"].to_numpy(),
         "mistaken": np.where(luck.chance(n, habit.hs_wrong), luck.uniform(n), 1.0),
         **_told(n, entry.kind, given),
     }

@@ -9,10 +9,11 @@ import numpy.typing as npt
 import polars as pl
 
 from simulator.common.chance import Ints, Stream
-from simulator.world.day.classes import goods_class
+from simulator.world.day.classes import UNKNOWN, goods_class
 from simulator.world.day.flown import Days
 from simulator.world.day.taken import Taken
 from simulator.world.day.ways import Way
+from simulator.world.goods import goods
 
 SECURITY = ("SPX", "SCO", "SHR", "NSC")
 SCHEMA = pl.Schema(
@@ -23,6 +24,7 @@ SCHEMA = pl.Schema(
         "pieces": pl.Int64,
         "kilos": pl.Float64,
         "hs": pl.String,
+        "coded": pl.Boolean,
         "handling": pl.String,
         "security": pl.String,
         "sender": pl.String,
@@ -33,6 +35,7 @@ SCHEMA = pl.Schema(
 )
 """Texts are empty, numbers 0 and `goods` and `master` -1 where the messages tell nothing.
 
+`coded`: whether a commodity code is told; `hs` is that code only where the class of the goods lies in its chapter.
 `master` is a number for those that share one. `booked_on`: flights like `KC903/08NOV`, joined by `|`, perhaps without
 their day."""
 
@@ -40,14 +43,16 @@ their day."""
 def given(held: Sequence[tuple[Taken, Way]], days: Days) -> pl.DataFrame:
     """The rows of one route, sorted by what they say: not by their numbers, nor by where they stood."""
     masters = {name: place for place, name in enumerate(dict.fromkeys(one.master for one, _ in held if one.master))}
+    classes = [goods_class(one.stream, one.hs, one.words) for one, _ in held]
     rows = [
         (
             way.origin,
             way.detour,
-            goods_class(one.stream, one.hs, one.words),
+            place,
             one.pieces,
             one.kilos,
-            one.hs,
+            _code(one.hs, place),
+            bool(one.hs),
             "/".join(code for code in one.handling if code not in SECURITY),
             next((code for code in one.handling if code in SECURITY), ""),
             one.sender,
@@ -55,9 +60,14 @@ def given(held: Sequence[tuple[Taken, Way]], days: Days) -> pl.DataFrame:
             masters.get(one.master, -1),
             "|".join(f"{number}/{days.written(day)}" for number, day in one.flights),
         )
-        for one, way in held
+        for (one, way), place in zip(held, classes, strict=True)
     ]
     return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(SCHEMA.names())
+
+
+def _code(hs: str, place: int) -> str:
+    """A told code that fits the class of the goods, else none: the class then has its own."""
+    return hs if place != UNKNOWN and goods()["hs"][place][:2] == hs[:2] else ""
 
 
 def chosen(luck: Stream, wanted: pl.Series, flights: pl.DataFrame, legs: npt.NDArray[np.int32]) -> Ints:
