@@ -11,7 +11,7 @@ from io import BytesIO
 from simulator.common.errors import DrillError, Fault, refuse
 from simulator.formats.door import MOST_BYTES
 
-MOST_MEMBERS = 1_000
+MOST_MEMBERS = 5_000
 MOST_UNPACKED = 2 * MOST_BYTES
 """Bytes of all members together: a day of messages of a large post is half of it."""
 MOST_RATIO = 100
