@@ -207,13 +207,13 @@ def test_a_key_that_stands_twice_is_flagged_and_both_are_read():
     ids=["nothing", "zip", "binary", "imp", "numbers", "geo", "other", "many", "large"],
 )
 def test_what_is_no_body_is_refused_in_one_line(data, said):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     with pytest.raises(DrillError, match=said) as refused:
         one_record.read(data)
 
     assert len(refused.value.faults) == 1
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize(
@@ -232,10 +232,10 @@ def test_what_is_no_body_is_refused_in_one_line(data, said):
     ids=["deep", "deep-closed", "brackets", "contexts", "terms", "links", "long", "unknown", "again"],
 )
 def test_a_monster_is_read_in_a_bounded_time(inside):
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert one_record.read(f'{{"@type": "cargo:Shipment", "cargo:pieces": {inside}}}'.encode())[0].kind == "Shipment"
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 @settings(deadline=None)
