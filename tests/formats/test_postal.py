@@ -240,10 +240,10 @@ def test_a_message_with_bytes_changed_is_read_or_refused(data):
 
 def test_a_large_file_is_read_in_a_bounded_time():
     sent = itmatt.write(ItemData((TOY,) * 5_000))
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert len(postal.read(sent)[0].record.items) == 5_000
-    assert time.perf_counter() - begun < 30
+    assert time.process_time() - begun < 30
 
 
 def test_every_flag_has_its_words():
