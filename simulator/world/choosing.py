@@ -65,6 +65,10 @@ class Chooser:
         somebody = (self.seen | self.reached).any(axis=0)
         return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else somebody))
 
+    def open(self, pool: Pool, what: Sequence[Typology]) -> bool:
+        """Whether traffic is open to a pool at all: if so, another key may find what this one does not."""
+        return any(self._entries(pool, each).any() for each in what)
+
     def fits(self, pool: Pool, what: Sequence[Typology], units: Sequence[str] = ()) -> Fits:
         """What a pool could draw."""
         return Fits(tuple(what), tuple(self.eligible(pool, each, units) for each in what))

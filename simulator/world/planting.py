@@ -31,6 +31,8 @@ PROPOSE: dict[Part, Propose] = {
 """Parts in the order in which they are planted: a value follows a weight, a weight a number of pieces."""
 
 _MERITS = 2
+_FRONT = 4.0
+"""How little the order of a list counts: the smaller, the more its first codes are in front of the others."""
 
 
 def plant(ground: Ground, luck: Stream, card: Card, codes: Sequence[str], count: int) -> Card:
@@ -88,7 +90,7 @@ def _read(card: Card, table: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame
 
 def order(luck: Stream, codes: Sequence[str]) -> list[str]:
     """The codes in random order, the first ones (the most telling) more likely in front."""
-    lots = 1.0 / (1.0 + np.arange(len(codes)))
+    lots = 1.0 / (_FRONT + np.arange(len(codes)))
     # Exponential races: the order of arrival is a weighted draw without replacement (Efraimidis and Spirakis 2006).
     arrivals: Ints = np.argsort(luck.exponential(len(codes), 1.0) / lots, kind="stable")
     return [codes[place] for place in arrivals.tolist()]

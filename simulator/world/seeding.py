@@ -55,7 +55,7 @@ def plant(scenario: Scenario, key: bytes, draft: Draft, crowd: int = CROWD) -> t
     """The consignments with everything planted, and the truth about them.
 
     Refuses every pool that wants something hidden and finds no consignment for it (`pool-empty`), or fewer than `crowd`
-    for each case (`pool-thin`).
+    for each case (`pool-thin`). A pool of decoys may find none in the traffic of one key.
     """
     places = draw(scenario, key, draft, crowd)
     ground = Ground.of(scenario, draft)
@@ -79,7 +79,8 @@ def draw(scenario: Scenario, key: bytes, draft: Draft, crowd: int = CROWD) -> li
         places = [_place(luck, kind, pool, fits.one(luck, row), row) for row in drawn]
         found += places
         field = f"{_FIELDS[kind]}[{number}]"
-        if wanted and not places:
+        none_here = isinstance(pool, DecoyPool) and chooser.open(pool, what)
+        if wanted and not places and not none_here:
             faults.append(Fault("pool-empty", {"pool": pool.name}, field=field))
         elif isinstance(pool, CasePool):
             faults += _thin(pool, len(fits.rows), crowd, field)

@@ -126,6 +126,16 @@ def test_too_few_decoys_are_taken_as_they_are():
     assert 0 < len(found) <= len(chooser.eligible(planned.decoys[0], typologies()["cocaine-books"]))
 
 
+def test_a_pool_of_decoys_may_find_none_in_the_traffic_of_one_key():
+    planned = hiding(1, decoys=[{"name": "rare", "count": 2, "like": ["precursor-acid"]}], irregularities=[])
+    counts = {
+        sum(place.pool == "rare" for place in seeding.draw(planned, practice_key(seed), draft(1, seed)))
+        for seed in range(1, 9)
+    }
+    assert 0 in counts
+    assert max(counts) > 0
+
+
 def test_a_pool_whose_cases_could_be_guessed_is_refused():
     tall = {"name": "some", "count": 500, "typologies": ["cocaine-books"]}
     with pytest.raises(DrillError) as caught:
