@@ -177,7 +177,7 @@ TELLING = [
     ("csd-inconsistent", pl.col("security_issuer").str.slice(-8, 5)),
     ("high-value", pl.col("value") / pl.col("weight") / pl.col("usual_value_per_kg")),
     ("shared-address", pl.col("consignee_address_parties")),
-    ("busy-private", pl.col("consignee_past")),
+    ("phone-abroad", pl.col("consignee_past")),
     ("hs-unlike-goods", pl.col("hs").cast(pl.Int64)),
 ]
 PARTIES = {code for code, one in by_code().items() if one.part in ("shipper", "consignee")}
