@@ -12,7 +12,7 @@ from simulator.common.resources import shipped_scenarios
 from simulator.world.indicators import indicators
 
 ROOT = Path(__file__).resolve().parents[1]
-KEYS, TRAIN, TEST = 100, 24, 12
+TRAIN, TEST = 24, 12
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def test_the_study_learns_from_one_world_and_is_examined_in_another(study):
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_no_indicator_holds_more_than_a_fifth_of_the_cases(study, name):
     with ThreadPoolExecutor(1) as pool:
-        assert study.holding(study.shares(name, KEYS, pool)) == {}
+        assert study.holding(study.shares(name, study.KEYS, pool)) == {}
 
 
 @pytest.mark.soak
