@@ -11,14 +11,16 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from simulator.common.clock import duration_text  # noqa: E402
-from simulator.common.i18n import pick  # noqa: E402
-from simulator.common.tables import table  # noqa: E402
-from simulator.scenario.reader import read  # noqa: E402
+from simulator.common.clock import duration_text
+from simulator.common.i18n import pick
+from simulator.common.tables import table
+from simulator.scenario.model import System
+from simulator.scenario.reader import read
 
 Row = Mapping[str, str]
 EXAMPLE = "exchange-visit"
@@ -199,11 +201,11 @@ def _countries(mine: Iterable[Row], like: Row) -> list[str]:
     return sorted(row["country"] for row in mine if row["share"] == like["share"] and row["country"] != "*")
 
 
-def _shown(each: object) -> list[str]:
-    return [_told(each.lead), _percent(each.coverage), ", ".join(each.agencies) or "all"]  # type: ignore[attr-defined]
+def _shown(each: System) -> list[str]:
+    return [_told(each.lead), _percent(each.coverage), ", ".join(each.agencies) or "all"]
 
 
-def _told(value: object) -> str:
+def _told(value: Any) -> str:
     """A figure of the code or of a scenario as people write it."""
     if isinstance(value, int):
         return duration_text(value)
@@ -211,7 +213,7 @@ def _told(value: object) -> str:
         return f"{value:g}"
     if hasattr(value, "median"):
         return duration_text(value.median)
-    return f"{duration_text(value.low)} to {duration_text(value.high)}, mostly {duration_text(value.mode)}"  # type: ignore[attr-defined]
+    return f"{duration_text(value.low)} to {duration_text(value.high)}, mostly {duration_text(value.mode)}"
 
 
 def _cell(row: Row, column: str) -> str:
@@ -250,7 +252,7 @@ def _hidden(row: Row) -> str:
     return goods.lower() if row["concealment"] == "*" else f"{goods.lower()} ({row['concealment'].replace('-', ' ')})"
 
 
-def _percent(share: str) -> str:
+def _percent(share: str | float) -> str:
     return f"{float(share) * 100:g} %"
 
 

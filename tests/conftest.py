@@ -23,6 +23,30 @@ def root() -> Path:
 
 
 @pytest.fixture
+def jointdrill(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> Callable[..., tuple[int, str, str]]:
+    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
+    import cli
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["jointdrill", *map(str, words)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        out = capsys.readouterr()
+        assert "Traceback" not in out.err
+        assert "fault of ours" not in out.err
+        return code, out.out, out.err
+
+    return run
+
+
+@pytest.fixture
 def python(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run a text of Python in a fresh process in an empty folder; it can import the product."""
 

@@ -1,34 +1,11 @@
 """The commands as a user types them: what they print, and what they say of wrong input."""
 
 import json
-import sys
 from pathlib import Path
 
 import pytest
 
-import cli
-
 UNIT = "zhetysu"
-
-
-@pytest.fixture
-def jointdrill(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["jointdrill", *map(str, words)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        out = capsys.readouterr()
-        assert "Traceback" not in out.err
-        assert "fault of ours" not in out.err
-        return code, out.out, out.err
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -1,34 +1,13 @@
 """`lookup` and `dossier` as a trainer types them: what a unit can know, and nothing that it could not know then."""
 
 import json
-import sys
 
 import polars as pl
 import pytest
 
-import cli
 from simulator import Drill
 
 UNIT = "zhetysu"
-
-
-@pytest.fixture
-def jointdrill(monkeypatch, capsys, tmp_path):
-    """Run a command in an empty folder: exit code, what it printed, what it complained of."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["jointdrill", *map(str, words)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code or 0
-        out = capsys.readouterr()
-        assert "fault of ours" not in out.err
-        return code, out.out, out.err
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,8 @@
 """`jointdrill queue` as a trainer types it: what a unit sees at a moment, and what is said of a wrong wish."""
 
 import json
-import sys
 
 import pytest
-
-import cli
 
 
 @pytest.fixture(scope="module")
@@ -17,18 +14,9 @@ def drill(tmp_path_factory):
 
 
 @pytest.fixture
-def queue(monkeypatch, capsys, drill):
-    """Ask for the queue of the unit: exit code, what was printed, what was complained of."""
-
-    def run(*words, unit="zhetysu"):
-        monkeypatch.setattr(sys, "argv", ["jointdrill", "queue", str(drill), unit, *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out = capsys.readouterr()
-        assert "fault of ours" not in out.err
-        return stop.value.code or 0, out.out, out.err
-
-    return run
+def queue(jointdrill, drill):
+    """Ask for the queue of the unit."""
+    return lambda *words, unit="zhetysu": jointdrill("queue", drill, unit, *words)
 
 
 def rows(queue, *words):

@@ -1,12 +1,10 @@
 """`jointdrill read` as a user types it: tables for people, JSON for programs, refusals."""
 
 import json
-import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-
-import cli
 
 MESSAGE = """\
 FWB/17
@@ -33,20 +31,11 @@ SPH/SPX
 
 
 @pytest.fixture
-def read(monkeypatch, capsys, tmp_path):
+def read(jointdrill, tmp_path):
     """Read files in a folder that holds `good.txt`: exit code, what was printed, what was complained of."""
-    monkeypatch.chdir(tmp_path)
     (tmp_path / "good.txt").write_text(MESSAGE, encoding="ascii")
 
-    def run(*words):
-        monkeypatch.setattr(sys, "argv", ["jointdrill", "read", *map(str, words)])
-        with pytest.raises(SystemExit) as stop:
-            cli.main()
-        out = capsys.readouterr()
-        assert "fault of ours" not in out.err
-        return stop.value.code or 0, out.out, out.err
-
-    return run
+    return partial(jointdrill, "read")
 
 
 def test_a_message_is_shown_as_a_table_with_what_is_odd(read):

@@ -7,7 +7,7 @@ from dataclasses import asdict, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from simulator.common.errors import DrillError, Fault, refuse
+from simulator.common.errors import DrillError, Fault, listed, refuse
 from simulator.console.faults import tell
 from simulator.console.message_view import view
 from simulator.console.message_words import printable
@@ -22,29 +22,37 @@ MOST_SHOWN = 50
 """Messages of a file that are shown as tables."""
 MOST_ROWS = 500
 """Rows of a table."""
+MOST_BESIDE = 5
+_BESIDE = ("read-me.txt", ".csv")
 
 
 def read(files: Sequence[Path], *, json: bool) -> int:
     """Show the messages of files; the exit code: 1 if a file could not be read, after the others were shown."""
     held: list[tuple[str, list[Reading[Any]]]] = []
     faults: list[Fault] = []
+    beside: list[str] = []
     for file in files:
-        for name, data in _opened(file, faults):
+        for name, data in _opened(file, faults, beside):
             try:
                 held.append((name, read_file(data)))
             except DrillError as error:
                 faults += [replace(fault, file=name) for fault in error.faults]
     if json:
         messages = [_for_programs(name, reading) for name, readings in held for reading in readings]
-        say_json({"messages": messages, "faults": [fault.as_dict() for fault in faults]})
+        say_json({"messages": messages, "no_messages": beside, "faults": [fault.as_dict() for fault in faults]})
         return 1 if faults else 0
     for name, readings in held:
         _show_file(name, readings)
+    if beside:
+        say(f"\n{_counted(len(beside), 'file')} beside the messages, not read: {listed(beside[:MOST_BESIDE])}")
     return tell(DrillError(faults)) if faults else 0
 
 
-def _opened(file: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
-    """The file by its name, or the files in a zip by the zip's name and their own; what cannot be had is a fault."""
+def _opened(file: Path, faults: list[Fault], beside: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The file by its name, or the files in a zip by the zip's name and their own; what cannot be had is a fault.
+
+    Lists and texts that packs and people put beside messages in a zip are only named.
+    """
     try:
         data = _bytes(file)
         if not is_zip(data):
@@ -52,7 +60,9 @@ def _opened(file: Path, faults: list[Fault]) -> Iterator[tuple[str, bytes]]:
             return
         for member in members(data):
             name = printable(f"{file}: {member.name}")
-            if member.fault is None:
+            if Path(member.name).name.lower().endswith(_BESIDE):
+                beside.append(name)
+            elif member.fault is None:
                 yield name, member.data
             else:
                 faults.append(replace(member.fault, file=name))

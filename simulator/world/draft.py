@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from simulator.common.chance import Ints
 from simulator.world import security
 from simulator.world.carriage import carried
 from simulator.world.mail import Posting
@@ -39,4 +40,8 @@ class Draft:
     @cached_property
     def security(self) -> pl.DataFrame | None:
         """The security declarations as `World` holds them, as the consignments stand now."""
-        return security.build(self.draws, self.consignments, carried(self)) if self.draws else None
+        return self.declarations(np.arange(self.consignments.height), carried(self))
+
+    def declarations(self, rows: Ints, carried: pl.DataFrame) -> pl.DataFrame | None:
+        """Those of some consignments, whose known flights are `carried`; None if there are none."""
+        return security.build(self.draws.taken(rows), self.consignments[rows], carried) if self.draws else None

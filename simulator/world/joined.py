@@ -62,8 +62,8 @@ class Parts(Protocol):
     def flights(self) -> pl.DataFrame: ...
     @property
     def passages(self) -> pl.DataFrame: ...
-    @property
-    def security(self) -> pl.DataFrame | None: ...
+    def declarations(self, rows: Ints, carried: pl.DataFrame) -> pl.DataFrame | None:
+        """Security declarations of some consignments, as `World.security` holds them; None if there are none."""
 
 
 @dataclass(frozen=True)
@@ -206,9 +206,9 @@ def _travel(flights: pl.DataFrame, known: Register, rows: Ints) -> list[pl.Serie
 
 def _secured(parts: Parts, known: Register, rows: Ints) -> list[pl.Series]:
     """What aviation security says of consignments; null in a world that has none."""
-    if parts.security is None:
-        return undeclared(len(rows))
-    return declared(parts.security[rows], flown(parts.flights, known.flight[rows]))
+    carried = flown(parts.flights, known.flight[rows]).with_columns(first=known.first[rows])
+    security = parts.declarations(rows, carried)
+    return undeclared(len(rows)) if security is None else declared(security, carried)
 
 
 def _sizes(groups: Ints) -> Ints:

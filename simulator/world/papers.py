@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -104,8 +104,7 @@ def exists(document: str, parts: Parts, rows: Ints, procedure: pl.Series) -> npt
     return there.to_numpy()
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One text to be: which document of which consignment deviates in which field in which form, by a lot."""
 
     row: int
@@ -144,14 +143,16 @@ def written(parts: Parts, entries: Iterable[Entry], before: pl.DataFrame | None 
 
 
 def _texts(parts: Parts, entries: Sequence[Entry]) -> list[str | None]:
-    rows = np.array([each.row for each in entries], dtype=np.int64)
-    plain = {field: texts(parts, field, rows) for field in FIELDS}
-    own = {side: texts(parts, f"{side}_name_local", rows) for side in ("shipper", "consignee")}
-    out = []
-    for at, each in enumerate(entries):
-        text, side = plain[each.field][at], each.field.partition("_")[0]
-        said = deviated(each.form, text, each.lot, own[side][at] if side in own else "")
-        out.append(None if said == text else said)
+    out: list[str | None] = [None] * len(entries)
+    fields = np.array([FIELDS.index(each.field) for each in entries], dtype=np.int64)
+    for number, field in enumerate(FIELDS):
+        mine = np.flatnonzero(fields == number)
+        rows = np.array([entries[at].row for at in mine.tolist()], dtype=np.int64)
+        plain, side = texts(parts, field, rows), field.partition("_")[0]
+        own = texts(parts, f"{side}_name_local", rows) if side in ("shipper", "consignee") else [""] * len(rows)
+        for at, text, local in zip(mine.tolist(), plain, own, strict=True):
+            said = deviated(entries[at].form, text, entries[at].lot, local)
+            out[at] = None if said == text else said
     return out
 
 
@@ -231,12 +232,15 @@ def _drawn(
     until = since[here] + np.maximum(np.rint(quantile(UNTIL, lots("until", rows))).astype(np.int64), _LEAST_UNTIL)
     procedure = parts.passages["procedure"].gather(here)
     there = {document: exists(document, parts, rows, procedure) for document, _, _ in choices}
-    for at, lot in enumerate(lots("how", rows).tolist()):
-        document, field, form = choices[which[at]]
-        own = documents()[document].own
-        if there[document][at] and (own or first[here[at]]):
-            amended = int(until[at]) if what == "amended" else None
-            yield Entry(int(rows[at]), document, field, form, lot, number if own else None, amended)
+    owns = {document: documents()[document].own for document in there}
+    drawn = zip(
+        rows.tolist(), which.tolist(), until.tolist(), first[here].tolist(), lots("how", rows).tolist(), strict=True
+    )
+    for at, (row, choice, end, leads, lot) in enumerate(drawn):
+        document, field, form = choices[choice]
+        own = owns[document]
+        if there[document][at] and (own or leads):
+            yield Entry(row, document, field, form, lot, number if own else None, end if what == "amended" else None)
 
 
 def _unshown(key: bytes, parts: Parts) -> Iterator[Entry]:

@@ -134,19 +134,17 @@ def coded(consignments: pl.DataFrame, security: pl.DataFrame | None) -> pl.DataF
     """The consignments with their security status among the special handling codes, where messages carry it."""
     if security is None:
         return consignments
-    status = security["status"].cast(pl.String)
-    written = (
-        pl.col("handling")
-        .str.split("/")
-        .list.eval(pl.when(pl.element().is_in(STATUS)).then(None).otherwise(pl.element()))
-    )
-    kept = written.list.drop_nulls().list.join("/")
-    return consignments.with_columns(
-        pl.when(kept == "")
-        .then(pl.lit(status))
-        .otherwise(pl.concat_str(kept, pl.lit("/"), pl.lit(status)))
-        .alias("handling")
-    )
+    status, handling = security["status"].cast(pl.String), consignments["handling"]
+    # Few different texts: each is taken apart once.
+    said = handling.drop_nulls().unique(maintain_order=True).to_list()
+    kept = handling.replace_strict(said, [_without_status(text) for text in said], return_dtype=pl.String)
+    written = pl.select(pl.concat_str(kept, status)).to_series().alias("handling")
+    return consignments.with_columns(written)
+
+
+def _without_status(handling: str) -> str:
+    """Special handling codes without those of a security status, ready for another to follow: `PER/`."""
+    return "".join(f"{code}/" for code in handling.split("/") if code and code not in STATUS)
 
 
 def _sound(draws: Draws, consignments: pl.DataFrame, carried: pl.DataFrame) -> pl.DataFrame:

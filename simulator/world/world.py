@@ -6,31 +6,25 @@ import json
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
+
+from simulator.scenario.model import Channel, Procedure, Stream, SystemKind
 
 if TYPE_CHECKING:
     import polars as pl
 
-STREAMS = ("general", "mail", "express")
+    from simulator.common.chance import Ints
+
+STREAMS: tuple[str, ...] = get_args(Stream)
 DOCUMENTS = ("awb", "hawb", "s10", "courier")
 PAYMENTS = ("prepaid", "collect", "cash")
-PROCEDURES = ("import", "export", "transit", "transshipment")
-CHANNELS = ("green", "blue", "yellow", "red")
+PROCEDURES: tuple[str, ...] = get_args(Procedure)
+CHANNELS: tuple[str, ...] = get_args(Channel)
 """Channels or corridors of declarations: released at once, audited afterwards, documents checked, goods examined."""
 PARTY_KINDS = ("company", "person", "forwarder", "post", "courier", "shop")
 TRADERS = ("company", "shop")
 """Kinds of parties that trade in goods of their own."""
-SYSTEM_KINDS = (
-    "pre-arrival",
-    "airport",
-    "declarations",
-    "post",
-    "courier",
-    "register",
-    "watch-list",
-    "exchange",
-    "security",
-)
+SYSTEM_KINDS: tuple[str, ...] = get_args(SystemKind)
 TABLES = ("consignments", "parties", "flights", "passages", "known")
 LATER = ("systems", "papers", "history", "mail", "predes", "allowances", "clearance", "security")
 """Tables that worlds of the first format lack."""
@@ -70,6 +64,10 @@ class World:
     allowances: pl.DataFrame | None = None
     clearance: pl.DataFrame | None = None
     security: pl.DataFrame | None = None
+
+    def declarations(self, rows: Ints, carried: pl.DataFrame) -> pl.DataFrame | None:  # noqa: ARG002  a draft needs both
+        """Security declarations of some consignments, None in a world that has none."""
+        return None if self.security is None else self.security[rows]
 
     def tables(self) -> dict[str, pl.DataFrame]:
         """The tables by name, in a fixed order, those that it has."""
