@@ -105,6 +105,6 @@ def _answer(opened: Drill, post: Post, row: int, question: str) -> str:
     if question == "documents":
         return "Invoice and packing list: see the dossier of the consignment."
     if question == "whereabouts":
-        return "It has been presented." if row in post.presented else "It has not been presented."
+        return "It has been presented." if row in post.presented() else "It has not been presented."
     facts: dict[str, Any] = answer(opened.world, row, question)
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items() if value is not None)

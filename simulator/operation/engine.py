@@ -371,7 +371,7 @@ class Lane:
 
     def shown(self, post: Post, order: Order, result: int) -> None:
         """Go on after a control has shown something: stop the consignment, order what follows, or let it go."""
-        if order.at_step:
+        if order.k >= order.ordered:
             self.aftermath.carried_out(post, order)
         elif result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
             self.stop(post, order.row, order.controls[order.k], result)

@@ -50,11 +50,12 @@ class Order:
 
     __slots__ = (
         "attempt", "controls", "crew", "due", "k", "kind", "ordered", "place", "priority",
-        "pushed", "ready", "row", "state", "whens",
+        "pushed", "ready", "row", "state", "station", "whens",
     )  # fmt: skip
     ready: int
     due: int
     pushed: int
+    station: Station
 
     def __init__(self, row: int, place: int, wish: Wish, crew: tuple[int, ...], hidden: Hidden | None) -> None:
         self.row, self.place, self.crew = row, place, crew
@@ -132,7 +133,8 @@ class Post:
         teams = {permits: Team() for seat in floor.seats for permits in permits_of(seat)}
         self.stations = _shared(tuple(_stations(control, floor, teams) for control in floor.controls), floor.controls)
         self.queues = tuple(dict.fromkeys(station for by_stream in self.stations for station in by_stream))
-        self.manned = tuple(station for station in self.queues if station.teams)
+        self.manned: list[Station] = []
+        """Stations that somebody may work at, from the first time that anything waited there."""
         self.officers = tuple(Officer(index, seat, teams) for index, seat in enumerate(floor.seats))
         self.orders: dict[int, Order] = {}
         self.reserved: tuple[Station, Order] | None = None
@@ -141,7 +143,6 @@ class Post:
         """What was asked for and not found: row, when."""
         self.rests: list[tuple[int, int, int]] = []
         """Rests of what tires: officer, begin, end."""
-        self.presented: set[int] = set()
         self.waiting = 0
         for officer in self.officers:
             lane.env.process(self._working(officer))
@@ -190,14 +191,11 @@ class Post:
         """A consignment waits at the station of its next control."""
         order.state = WAITING
         order.pushed = self.env.now
-        self.presented.add(order.row)
         self.waiting += 1
-        station = self._station(order)
+        order.station = station = self.stations[order.controls[order.k]][self.floor.streams[order.place]]
+        if station not in self.manned and station.teams:
+            self.manned.append(station)
         heappush(station.heap, (order.priority, order.ready, order.row, order))
-
-    def _station(self, order: Order) -> Station:
-        """The station of an order's next control."""
-        return self.stations[order.controls[order.k]][self.floor.streams[order.place]]
 
     def dispatch(self) -> None:
         """Let free officers begin what they can; call it when everything of this second has happened.
@@ -291,6 +289,10 @@ class Post:
         on = sum(officer.on for officer in self.officers if officer.team in station.teams)
         return on >= order.crew[order.k]
 
+    def presented(self) -> set[int]:
+        """Consignments that were brought, and not withdrawn before a control."""
+        return {job.row for job in (*self.jobs, *self.unfinished())}
+
     def unfinished(self) -> list[Job]:
         """What is under way (until now, result -1) and what waits (start None, end NEVER), in no particular order."""
         now = self.env.now
@@ -334,11 +336,12 @@ class Post:
                 insort(officer.team.free, officer)
             if officer.seat.rest is not None and officer.tires(control.index, now):
                 self._rest(officer, now)
-        machine = self._station(order).machine
+        machine = order.station.machine
         if machine is not None:
             self.machines[machine] += 1
         hit = self.floor.reacts(control.index, order.place)
-        shown = result(control, hit, order.kind, self.floor.sign(control.index, order.row))
+        sign = bool(self.floor.signs) and self.floor.sign(control.index, order.row)
+        shown = result(control, hit, order.kind, sign)
         self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))
         self.lane.shown(self, order, shown)
         if self.waiting:

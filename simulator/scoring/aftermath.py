@@ -26,6 +26,7 @@ def after_finds(judged: Judged, ids: pl.Series, standing: list[str]) -> AfterFin
     signs = sorted(row for row, done in judged.done.items() if any(job.result == DANGER for job in done))
     holds = [hold for hold in judged.lane.holds.all if hold.unit == unit]
     asked = [each for each in judged.lane.inquiries.all if each.unit == unit]
+    presented = judged.post.presented()
     clean = [hold for hold in holds if judged.kinds.get(hold.row) in (None, "decoy")]
     return AfterFinds(
         standing=standing,
@@ -48,9 +49,9 @@ def after_finds(judged: Judged, ids: pl.Series, standing: list[str]) -> AfterFin
         asked=len(asked),
         asked_refused=sum(each.refused for each in asked if each.answer < judged.lane.length),
         asked_answered=sum(not each.refused for each in asked if each.answer < judged.lane.length),
-        presented=len(judged.post.presented),
+        presented=len(presented),
         not_found=len({row for row, _ in judged.post.lost}),
-        found_later=len({row for row, _ in judged.post.lost} & judged.post.presented),
+        found_later=len({row for row, _ in judged.post.lost} & presented),
     )  # fmt: skip
 
 

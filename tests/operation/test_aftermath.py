@@ -177,7 +177,7 @@ def test_what_is_not_found_is_asked_for_again_by_hand_or_by_standing_order():
     for one in half:
         one.select_many("unit", [(row, wish("x-ray")) for row in range(200)])
         one.advance(1_000)
-    once, again = (len(one.posts["unit"].presented) for one in half)
+    once, again = (len(one.posts["unit"].presented()) for one in half)
     assert 60 < once < 140
     assert again == 200
     assert len({row for row, _ in half[0].posts["unit"].lost}) == 200 - once
