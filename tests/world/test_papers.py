@@ -1,6 +1,5 @@
 """Where documents disagree: as often as systems err, in the forms of the table, by nature as when it is planted."""
 
-from dataclasses import replace
 
 import numpy as np
 import polars as pl
@@ -145,7 +144,7 @@ def test_what_is_planted_has_the_form_of_what_lies_there(sure):
     [weight] = texts(parts, "weight", np.array([row]))
     assert planted.filter(pl.col("row") == row)["value"].to_list() == [papers.deviated("tenfold", weight, 0.3)]
     assert planted.schema == table_of.schema
-    before = replace(entries[0], lot=0.9)
+    before = entries[0]._replace(lot=0.9)
     assert written(parts, [before], planted).equals(planted)
 
 
