@@ -224,7 +224,7 @@ def _cell(row: Row, column: str) -> str:
     text = row[column].replace("|", ", ")
     return (
         _percent(text)
-        if column in ("share", "refuses", "delivers", "fails", "errors", "amended", "pd") and text
+        if column in ("share", "refuses", "delivers", "delivers_exchanged", "fails", "errors", "amended", "pd") and text
         else text
     )
 

@@ -91,6 +91,7 @@ MESSAGES: dict[str, str] = {
     "sheet-controls-unwanted": "is {value!r}, but {act!r} takes no controls; leave it blank",
     "sheet-next-alone": "is {value!r}, but {control} is blank; choose a control or leave it blank",
     "sheet-reason-double": "{value!r} stands in {first} already; give another reason or leave it blank",
+    "sheet-time-after": "is blank; {act!r} needs the time of the decision, after the find, like {example}",
     "sheet-time-form": "{value!r} is not a time; write the local time of the post like {example}",
     "sheet-time-day": "{value} is a time without a day; give day and time like {example}, local time of the post",
     "sheet-time-outside": "{value} lies outside the drill; allowed: {first} to {last}, local time of the post",

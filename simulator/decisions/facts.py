@@ -11,6 +11,7 @@ from simulator.common.errors import listed
 from simulator.common.i18n import pick
 from simulator.common.tables import table
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
+from simulator.world.clearance import rules_for
 from simulator.world.systems import showing
 from simulator.world.world import STREAMS
 
@@ -99,6 +100,7 @@ class UnitFacts:
     flights: tuple[FlightFacts, ...]
     told: tuple[ToldFacts, ...]
     receptacles: int = 0
+    referrals: bool = False
 
     def told_at_start(self) -> tuple[ToldFacts, ...]:
         """What the unit knows when the drill begins."""
@@ -136,6 +138,7 @@ def unit_facts(
         flights=tuple(_flights(world, unit.post, clock)),
         told=tuple(ToldFacts(clock(e.at), pick(e.source, lang), pick(e.text, lang), e.at <= 0) for e in told),
         receptacles=receptacles(world, unit.code).height,
+        referrals=rules_for(scenario, place.country).referrals,
     )
 
 

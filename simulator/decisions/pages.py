@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.common.tables import table
 from simulator.decisions.information import GROUPS, shown_titles
-from simulator.decisions.sheet import BAG_FORM, RECEPTACLES, Setting, indicator_titles
+from simulator.decisions.sheet import ACTS_FORM, BAG_FORM, Setting, indicator_titles
 
 if TYPE_CHECKING:
     from simulator.decisions.facts import ControlFacts, UnitFacts
@@ -158,10 +158,10 @@ def _how_to(looks: Looks, facts: UnitFacts, setting: Setting, bags: bool) -> Non
     example = setting.clock_text(setting.length // 4)
     notes = [(row["title"], row["note"].format(example=example)) for row in table("decisions", "sheet_columns")]
     text.table(("Column", "What it says"), notes, (1, 7))
-    if bags:
-        text.section(f"Columns of the page {RECEPTACLES}")
-        notes = [(row["title"], row["note"].format(example=example)) for row in table("decisions", BAG_FORM.table)]
-        text.table(("Column", "What it says"), notes, (1, 7))
+    for form in (BAG_FORM, ACTS_FORM) if bags else (ACTS_FORM,):
+        text.section(f"Columns of the page {form.page}")
+        notes = [(row["title"], row["note"].format(example=example)) for row in table("decisions", form.table)]
+        text.table(("Column", "What it says"), [note for note in notes if note[1]], (1, 7))
     text.section("Values: write the word, its code in brackets, or choose from the list; capitals do not matter")
     grounds = [
         ("Legal ground", f"{row['title']} ({row['code']})", row["note"]) for row in table("decisions", "grounds")
@@ -190,6 +190,7 @@ def _values() -> Iterable[tuple[str, str, str]]:
         "next": "When 2, 3, 4",
         "priority": "Priority",
         "confidence": "Confidence",
+        "act": "Further decision",
     }
     for row in table("decisions", "sheet_values"):
         if row["field"] in names:
@@ -220,7 +221,7 @@ def _columns(looks: Looks, told: Sequence[Information], bags: Sequence[Informati
             text.section(title)
             text.table(("Title", "Code (first row)", "What it says", "Unit"), rows)
     if bags:
-        text.section(f"On the page {RECEPTACLES}")
+        text.section(f"On the page {BAG_FORM.page}")
         rows = [(each.title, each.code, each.note, each.unit) for each in bags]
         text.table(("Title", "Code (first row)", "What it says", "Unit"), rows)
 

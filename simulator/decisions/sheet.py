@@ -89,6 +89,8 @@ class Form:
 
 QUEUE_FORM = Form(QUEUE, "sheet_columns", LATER)
 BAG_FORM = Form(RECEPTACLES, "receptacle_columns")
+ACTS_FORM = Form("EXERCISE further decisions", "acts_columns")
+"""Holds, questions, referrals, work after one find, proposals; read back where a workbook has the page."""
 AFTER_FORM = Form("EXERCISE after a find", "after_columns")
 """Standing orders; read back where a workbook has the page."""
 

@@ -58,17 +58,18 @@ def write_after(looks: Looks, setting: Setting) -> None:
         for at, column in enumerate(columns[1:], 1):
             page.write_blank(row, at, None, looks.fill)
             values = authority_titles() if column == "to" else step_titles(code)
-            page.data_validation(row, at, row, at, _list(list(values.values())))
+            page.data_validation(row, at, row, at, choose_from(list(values.values())))
     page.write_string(HEADER_ROWS + len(kinds) + 1, 0, _INTRODUCTION, looks.text)
     page.freeze_panes(HEADER_ROWS, 1)
     page.fit_to_pages(1, 1)
     page.set_zoom(90)
 
 
-def _list(titles: list[str]) -> dict[str, Any]:
+def choose_from(source: list[str] | str) -> dict[str, Any]:
+    """A drop-down of texts, or of the cells of a range. A warning, not a stop: codes are as good as titles."""
     return {
         "validate": "list",
-        "source": titles,
+        "source": source,
         "error_type": "warning",
         "error_title": "EXERCISE",
         "error_message": "This is not in the list. Please choose from the list.",

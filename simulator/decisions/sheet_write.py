@@ -26,7 +26,8 @@ from simulator.decisions.sheet import (
     titles,
     world_header,
 )
-from simulator.decisions.sheet_after import write_after
+from simulator.decisions.sheet_acts import write_acts
+from simulator.decisions.sheet_after import choose_from, write_after
 from simulator.decisions.sheet_csv import csv_bytes
 from simulator.decisions.xlsx_parts import letters
 
@@ -115,6 +116,7 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts, bags: pl
         about = of_receptacles(bags, setting.start, setting.offset)
         other = looks.page(RECEPTACLES, landscape=True)
         filled.append(_Queue(other, looks, bags["receptacle"], about, setting, BAG_FORM))
+    write_acts(looks, facts, setting)
     write_after(looks, setting)
     reasons = write_pages(looks, facts, setting, told, about)
     for each in filled:
@@ -192,7 +194,7 @@ class _Queue:
         return cells
 
     def _choices(self, reasons: str) -> None:
-        """Drop-downs with labels. A warning, not a stop: codes are as good as labels."""
+        """Drop-downs with labels."""
         controls = [control_titles()[code] for code in self.setting.controls]
         lists: dict[str, Any] = {"decision": list(titles("decision").values())}
         lists |= dict.fromkeys(CONTROL_COLUMNS, controls)
@@ -207,14 +209,7 @@ class _Queue:
             if field not in self.places:
                 continue
             place = self.places[field]
-            rule = {
-                "validate": "list",
-                "source": source,
-                "error_type": "warning",
-                "error_title": "EXERCISE",
-                "error_message": "This is not in the list. Please choose from the list.",
-            }
-            self.page.data_validation(HEADER_ROWS, place, self.last + _MORE_ROWS, place, rule)
+            self.page.data_validation(HEADER_ROWS, place, self.last + _MORE_ROWS, place, choose_from(source))
 
     def _view(self) -> None:
         page, (begin, end) = self.page, self.decided

@@ -97,7 +97,7 @@ class Aftermath:
         if any((each.unit, each.row) == (unit, row) for each in self.deliveries):
             return "proposed-already"
         floor, now = self.lane.posts[unit].floor, self.lane.now
-        after, agrees = answered(floor, said.to, "delivers", row)
+        after, agrees = answered(floor, said.to, "delivers_exchanged" if said.substitute else "delivers", row)
         in_time = now + after <= (said.until or 0)
         told = now + after if in_time and now + after < self.lane.length else None
         self.deliveries.append(

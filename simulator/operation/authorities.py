@@ -20,10 +20,14 @@ def _row(name: str, code: str) -> dict[str, str]:
 
 
 def answered(floor: Floor, whom: str, share: str, row: int, name: str = "authorities") -> tuple[int, bool]:
-    """Seconds until somebody answers about a consignment, and whether what a column of shares says holds."""
+    """Seconds until somebody answers about a consignment, and whether what a column of shares says holds.
+
+    Columns of one question (`delivers`, `delivers_exchanged`) have one luck: who agrees to less agrees to more.
+    """
     said = _row(name, whom)
+    question = share.partition("_")[0]
     ends = {end: round(MINUTE * float(said[end])) for end in ("low", "mode", "high")}
-    wait = luck_many(floor.key, f"answer:{share}", floor.post, whom, 0, [row])
+    wait = luck_many(floor.key, f"answer:{question}", floor.post, whom, 0, [row])
     after = int(quantile(Triangular[int](kind="triangular", **ends), wait)[0])
-    holds = luck(floor.key, f"says:{share}", floor.post, whom, 0, row) < float(said[share])
+    holds = luck(floor.key, f"says:{question}", floor.post, whom, 0, row) < float(said[share])
     return max(1, after), holds

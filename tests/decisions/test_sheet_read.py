@@ -6,7 +6,7 @@ import pytest
 from handouts import AWB, HOUSE, IDS, ITEM, PARCEL, REASONS, SETTING, csv, header, select, xlsx
 
 from simulator.common.errors import DrillError
-from simulator.decisions import sheet_read
+from simulator.decisions import sheet_reader
 from simulator.decisions.decision import Decision, Step
 from simulator.decisions.sheet import indicator_titles, labels
 from simulator.decisions.sheet_read import read_sheet
@@ -285,7 +285,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_rows(refusal):
 
 
 def test_the_list_of_faults_ends_somewhere(read, monkeypatch):
-    monkeypatch.setattr(sheet_read, "MAX_FAULTS", 3)
+    monkeypatch.setattr(sheet_reader, "MAX_FAULTS", 3)
     with pytest.raises(DrillError, match=r"has more faults; the first 3 are listed$") as refused:
         read(*(select("1") for _ in range(9)))
     assert len(refused.value.faults) == 4

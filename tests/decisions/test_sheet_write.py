@@ -44,6 +44,7 @@ def table(content: bytes) -> list[list[str]]:
 def test_the_pages_of_a_workbook(workbook):
     assert re.findall(r'<sheet name="([^"]+)"', workbook["xl/workbook.xml"]) == [
         "EXERCISE queue",
+        "EXERCISE further decisions",
         "EXERCISE after a find",
         "How to fill in",
         "Columns",
@@ -56,7 +57,7 @@ def test_the_pages_of_a_workbook(workbook):
 
 def test_every_page_is_marked(workbook):
     pages = [text for name, text in workbook.items() if name.startswith("xl/worksheets/sheet")]
-    assert len(pages) == 8
+    assert len(pages) == 9
     for page in pages:
         above, below = (re.search(f"<odd{part}>(.*?)</odd{part}>", page)[1] for part in ("Header", "Footer"))
         assert "EXERCISE" in above
