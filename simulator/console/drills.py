@@ -10,6 +10,7 @@ from simulator.common.errors import DrillError, Fault, nearest, refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json, table
+from simulator.decisions.pack import NEWS
 from simulator.drill import Drill
 from simulator.players.seat import Players
 from simulator.records.folder import DrillFolder
@@ -31,6 +32,8 @@ def prepare(scenario: str, out: Path, seed: int | None, *, replace: bool, json: 
     say(f"The drill lies in {out} ({_kind(seed)}).")
     for unit, folder in packs.items():
         say(f"  hand out to {unit}: {folder}")
+    if (drill.folder.packs / NEWS).exists():
+        say(f"  hand out yourself, each piece in its time: {drill.folder.packs / NEWS}")
     say(f"Keep {drill.folder.sealed} to yourself.")
     say(f"Tell everybody the seal of the drill (it stands in {drill.folder.announcement.name}): {head.commitment}")
     say(f"Then: jointdrill run {quoted(out)} --player UNIT=SHEET")

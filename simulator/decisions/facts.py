@@ -42,6 +42,12 @@ class ControlFacts:
     who: str
     finds: bool
     possible: bool
+    shows: bool = False
+
+    @property
+    def gives(self) -> str:
+        """What one has after it."""
+        return "papers side by side" if self.shows else "find or nothing" if self.finds else "clear or alarm"
 
 
 @dataclass(frozen=True)
@@ -182,7 +188,13 @@ def _controls(scenario: Scenario, unit: Unit) -> Iterable[ControlFacts]:
         who = [role["title"] for role in roles if row["code"] in role["controls"].split("|")]
         crew = tuple(int(row[f"crew_{stream}"] or 0) for stream in STREAMS)
         yield ControlFacts(
-            row["title"], tuple(minutes), crew, " or ".join(who), row["find"] == "yes", row["code"] in can
+            row["title"],
+            tuple(minutes),
+            crew,
+            " or ".join(who),
+            row["find"] == "yes",
+            row["code"] in can,
+            row["code"] == "documents",
         )
 
 

@@ -7,23 +7,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.common.clock import local
 from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.messages.bundle import messages_zip
 from simulator.decisions.pages import team_texts
-from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, Setting, control_titles, setting
+from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, TIME_FORMAT, Setting, control_titles, setting
 from simulator.decisions.sheet_write import receptacles_csv, sheet_csv, sheet_xlsx
 from simulator.decisions.worth import worths
 
 if TYPE_CHECKING:
     import polars as pl
+    from jinja2 import Template
 
     from simulator.scenario.model import Scenario, Unit
     from simulator.world.places import Place
     from simulator.world.world import World
 
+NEWS = "EXERCISE-news.html"
+"""What is told during the drill, beside the packs of the units: for the trainer."""
 _FLIGHTS_ON_PAPER = 60
 
 
@@ -66,7 +70,26 @@ def write_packs(
             frame = visible(world, unit.code, names, known) if frames is None else frames[unit.code]
             files = pack_files(scenario, world, unit, place, frame, digest, lang)
         packs.append(_write(folder / unit.code, unit, files))
+    _write_news(folder, scenario, where, lang)
     return packs
+
+
+def _write_news(folder: Path, scenario: Scenario, where: Mapping[str, Place], lang: str) -> None:
+    """The slips with news of the drill, for the trainer to hand out in time; none if all is told at the start."""
+    slips = [
+        {
+            "time": local(scenario.start, each.at, where[unit.post].offset).strftime(TIME_FORMAT),
+            "unit": pick(unit.name, lang),
+            "text": pick(each.text, lang),
+            "source": pick(each.source, lang),
+        }
+        for each in sorted(scenario.intelligence, key=lambda each: each.at)
+        for unit in scenario.units
+        if each.at > 0 and unit.code in (each.to or [unit.code])
+    ]
+    if slips:
+        page = _template("packs/news.html.j2").render(title=pick(scenario.title, lang), slips=slips)
+        _write_files(folder, {NEWS: page.encode()})
 
 
 def briefing_only(
@@ -108,17 +131,10 @@ def pack_files(
 
 def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
     """The briefing of a unit as one HTML page that prints on A4; `sheet` is the file to hand in, empty if none."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    loader = FileSystemLoader(shipped("templates"))
-    environment = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     flights = facts.flights[:_FLIGHTS_ON_PAPER]
-    template = environment.get_template("packs/briefing.html.j2")
     # Documents are laid side by side: what they show is seen by people, not by a control.
     reacting = tuple(code for code in rules.controls if code != "documents")
-    return template.render(
+    return _template("packs/briefing.html.j2").render(
         facts=facts,
         sheet=sheet,
         world=rules.world[:16],
@@ -133,7 +149,21 @@ def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
     )
 
 
+def _template(name: str) -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    loader = FileSystemLoader(shipped("templates"))
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    ).get_template(name)
+
+
 def _write(folder: Path, unit: Unit, files: Mapping[str, bytes]) -> Pack:
+    _write_files(folder, files)
+    return Pack(unit.code, folder, tuple(folder / name for name in files))
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -146,4 +176,3 @@ def _write(folder: Path, unit: Unit, files: Mapping[str, bytes]) -> Pack:
             raise refuse("pack-open", file=str(path)) from None
         except OSError as error:
             raise refuse("folder-unwritable", file=str(path), reason=error.strerror or str(error)) from None
-    return Pack(unit.code, folder, tuple(folder / name for name in files))

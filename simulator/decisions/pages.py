@@ -173,7 +173,7 @@ def _how_to(looks: Looks, facts: UnitFacts, setting: Setting, bags: bool) -> Non
 
 
 def _examples(facts: UnitFacts, setting: Setting) -> Iterable[tuple[str, ...]]:
-    possible = [each.title for each in facts.controls if each.possible]
+    possible = [each.title for each in facts.controls if each.possible and not each.shows]
     finding = [each.title for each in facts.controls if each.possible and each.finds]
     first, last = (possible or [""])[0], (finding or possible or [""])[0]
     second = (last, "On alarm") if last != first else ("", "")
@@ -203,8 +203,7 @@ def _costs(control: ControlFacts) -> Iterable[str]:
 
 
 def _gives(control: ControlFacts) -> str:
-    gives = "find or nothing" if control.finds else "clear or alarm"
-    return f"{control.who}; {gives}" if control.possible else "not possible at your unit"
+    return f"{control.who}; {control.gives}" if control.possible else "not possible at your unit"
 
 
 def team_texts(facts: UnitFacts) -> list[tuple[str, str]]:
@@ -261,9 +260,11 @@ def _unit(looks: Looks, facts: UnitFacts) -> None:
 
 
 def _intelligence(looks: Looks, facts: UnitFacts) -> None:
-    text = Text(looks, "Intelligence", "What your unit is told, and when", (18, 28, 84))
-    if not facts.told:
-        text.paragraph("Nothing.")
-        return
-    rows = [("from the start" if told.at_start else told.time, told.source, told.text) for told in facts.told]
-    text.table(("Known", "Source", "Text"), rows)
+    text = Text(looks, "Intelligence", "What your unit is told at the start", (18, 28, 84))
+    told = facts.told_at_start()
+    if told:
+        text.table(("Known", "Source", "Text"), [("from the start", each.source, each.text) for each in told])
+    else:
+        text.paragraph("Nothing at the start.")
+    if len(facts.told) > len(told):
+        text.paragraph("More comes in during the drill: your trainer hands it out.")

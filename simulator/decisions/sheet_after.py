@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.errors import DrillError, Fault
 from simulator.common.tables import table
 from simulator.decisions.check import ASK_AGAIN, NOT_PRESENTED, check, steps_after
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import AFTER_FORM, HEADER_ROWS, Choice, Setting, SheetDecision, world_header
+from simulator.decisions.sheet_reader import Reader
+from simulator.decisions.sheet_table import Row
 
 if TYPE_CHECKING:
     from simulator.decisions.pages import Looks
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 STEPS = tuple(f"step_{k}" for k in range(1, 9))
 _NOT_PRESENTED, _ASK_AGAIN = "Nothing was presented", "Ask again"
 _INTRODUCTION = (
-    "Standing orders: fill them in once, for the whole drill. "
-    "What you leave blank is not done, and the debrief says so."
+    "Standing orders: fill them in once, for the whole drill. What you leave blank is not done; the debrief says so.",
+    "Each row has lists of its own: at a sign of danger one stops, isolates and notifies.",
+    "Who hands a find over names the authority in the last column.",
+    "Example, drugs: Secure the goods; Photograph; Weigh and count; Write the act; Hand over (Narcotics authority).",
 )
 
 
@@ -59,7 +62,8 @@ def write_after(looks: Looks, setting: Setting) -> None:
             page.write_blank(row, at, None, looks.fill)
             values = authority_titles() if column == "to" else step_titles(code)
             page.data_validation(row, at, row, at, choose_from(list(values.values())))
-    page.write_string(HEADER_ROWS + len(kinds) + 1, 0, _INTRODUCTION, looks.text)
+    for row, text in enumerate(_INTRODUCTION, HEADER_ROWS + len(kinds) + 1):
+        page.write_string(row, 0, text, looks.text)
     page.freeze_panes(HEADER_ROWS, 1)
     page.fit_to_pages(1, 1)
     page.set_zoom(90)
@@ -76,57 +80,60 @@ def choose_from(source: list[str] | str) -> dict[str, Any]:
     }
 
 
-def read_after(rows: list[tuple[int, dict[str, str]]], file: str) -> tuple[list[SheetDecision], list[Fault]]:
-    """The standing orders of a page, and all that is wrong with them; they hold from the start."""
-    orders: list[SheetDecision] = []
-    faults: list[Fault] = []
-    seen: dict[str, int] = {}
-    for number, cells in rows:
-        given = {name: text.strip() for name, text in cells.items() if text.strip()}
-        labels = sum(text == AFTER_FORM.labels[name] for name, text in given.items())
-        if not any(step in given for step in STEPS) or 2 * labels > len(given):
-            continue
-        order, wrong = _order(number, given, file)
-        faults += wrong
-        if order is not None and order.decision.on in seen:
-            params = {"find": find_titles()[order.decision.on], "first": seen[order.decision.on]}
-            faults.append(Fault("sheet-find-double", params, file, row=number, field=AFTER_FORM.labels["find"]))
-        elif order is not None:
-            seen[order.decision.on] = number
-            orders.append(order)
-    return orders, faults
+@dataclass
+class AfterReader(Reader):
+    """Turns the rows of the page into standing orders; they hold from the start."""
 
+    def __post_init__(self) -> None:
+        self.choices = {
+            "find": Choice(find_titles()),
+            "to": Choice(authority_titles()),
+            "step": Choice(step_titles()),
+        }
+        self._rows: dict[str, int] = {}
 
-def _order(number: int, given: Mapping[str, str], file: str) -> tuple[SheetDecision | None, list[Fault]]:
-    """One standing order; None with what is wrong with it."""
-    kinds, steps, authorities = Choice(find_titles()), Choice(step_titles()), Choice(authority_titles())
-    faults = list(_unknown(number, given, file, kinds, steps, authorities))
-    if faults:
-        return None, faults
-    order = Decision(
-        "",
-        "standing",
-        on=kinds.code(given["find"]) or "",
-        steps=tuple(steps.code(given[name]) or "" for name in STEPS if name in given),
-        to=authorities.code(given["to"]) or "" if "to" in given else "",
-    )
-    try:
+    def decision(self, row: Row) -> SheetDecision | None:
+        """The standing order of a row; None if it orders nothing or has faults."""
+        before = len(self.faults)
+        on = self._find(row)
+        steps = self._steps(row, on)
+        to = self.value(row, "to", "to") or ""
+        if to and not steps and len(self.faults) == before:
+            self.fault(row, STEPS[0], "sheet-steps-missing", to=authority_titles()[to])
+        if "hand-over" in steps and not to and "to" not in row.cells:
+            self.fault(row, "to", "sheet-to-missing", step=step_titles()["hand-over"], allowed=self.allowed("to"))
+        if len(self.faults) > before or not steps:
+            return None
+        order = Decision("", "standing", on=on, steps=steps, to=to)
         check(order)
-    except DrillError as error:
-        labels = {"steps": AFTER_FORM.labels["step_1"], "to": AFTER_FORM.labels["to"]}
-        return None, [
-            Fault(f.code, f.params, file, row=number, field=labels.get(str(f.field), f.field)) for f in error.faults
-        ]
-    return SheetDecision(number, None, order), []
+        return SheetDecision(row.number, None, order)
 
+    def _find(self, row: Row) -> str:
+        """What was found, told once on the page."""
+        if self.form.key not in row.cells:
+            self.fault(row, self.form.key, "sheet-find-blank", allowed=self.allowed("find"))
+            return ""
+        on = self.value(row, self.form.key, "find") or ""
+        if on in self._rows:
+            self.fault(row, self.form.key, "sheet-find-double", find=find_titles()[on], first=self._rows[on])
+        elif on:
+            self._rows[on] = row.number
+        return on
 
-def _unknown(
-    number: int, given: Mapping[str, str], file: str, kinds: Choice, steps: Choice, authorities: Choice
-) -> Iterator[Fault]:
-    if "find" not in given:
-        yield Fault("sheet-find-blank", {"allowed": kinds.allowed()}, file, row=number, field=AFTER_FORM.labels["find"])
-    for name, text in given.items():
-        choice = kinds if name == "find" else authorities if name == "to" else steps
-        if choice.code(text) is None:
-            params = {"value": text[:60], "allowed": choice.allowed(), "hint": choice.hint(text)}
-            yield Fault("decision-value", params, file, row=number, field=AFTER_FORM.labels[name])
+    def _steps(self, row: Row, on: str) -> tuple[str, ...]:
+        """The steps that are filled in; each must be one that can follow such a find and that the unit can do."""
+        seen: dict[str, str] = {}
+        can = Choice(step_titles(on))
+        for name in STEPS:
+            step = self.value(row, name, "step")
+            if step is None:
+                continue
+            title = step_titles()[step]
+            if on and step not in can.titles:
+                words = {"value": title, "find": find_titles()[on], "allowed": can.allowed()}
+                self.fault(row, name, "sheet-step-other", **words)
+            elif step in seen:
+                self.fault(row, name, "sheet-step-double", value=title, first=self.form.labels[seen[step]])
+            self.doable(row, name, step)
+            seen.setdefault(step, name)
+        return tuple(seen)

@@ -45,8 +45,9 @@ class CsvTable:
             self._separator, self._skip = first.strip("\r\n")[4:5] or "\t", 1
         self.header = self._header()
 
-    def other(self, page: str) -> None:
+    def others(self) -> tuple[()]:
         """A csv has one page only."""
+        return ()
 
     def rows(self, wanted: Mapping[int, str], key: str) -> list[Row]:
         """The rows below the header that fill in more than `key`; `wanted` names fields by position."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,59 +27,68 @@ from simulator.decisions.sheet import (
     unserved,
 )
 from simulator.decisions.sheet_acts import ActsReader
-from simulator.decisions.sheet_after import read_after
+from simulator.decisions.sheet_after import AfterReader
 from simulator.decisions.sheet_file import Table, open_table
 from simulator.decisions.sheet_reader import Reader, short
-from simulator.decisions.sheet_table import Row, filled_rows, known_numbers, places, streams_of
+from simulator.decisions.sheet_table import Row, filled_rows, known_numbers, streams_of
 
-_Read = tuple[list[SheetDecision | None], list[Fault]]
+_MARKS = (
+    (ACTS_FORM, {"question", "substitute"}),
+    (AFTER_FORM, {"find"}),
+    (QUEUE_FORM, {"reason_1"}),
+    (BAG_FORM, {"receptacle"}),
+)
+"""Columns that tell a form from the others; a queue names receptacles too."""
 
 
 def read_sheet(path: Path | str, against: Setting) -> list[SheetDecision]:
     """The decisions of a sheet in its order; DrillError with all faults if it cannot be taken as it is.
 
-    Standing orders come first. Of a workbook all pages that are filled in count; a csv is one of them.
+    Standing orders come first. Of a workbook all pages that are filled in count, whatever they are named; a csv is one
+    of them.
     """
     table = open_table(Path(path))
-    form = _form(table.header)
-    read = [_read(table, form, against, str(path))]
-    for other in (BAG_FORM, ACTS_FORM) if form is QUEUE_FORM else ():
-        page = table.other(other.page)
-        if page is not None:
-            read.append(_read(page, other, against, f"{path}, page {other.page}"))
-    standing = table.other(AFTER_FORM.page) if form is QUEUE_FORM else None
-    if standing is not None:
-        read.insert(0, _standing(standing, against, f"{path}, page {AFTER_FORM.page}"))
-    faults = [fault for _, wrong in read for fault in wrong]
+    decisions: list[SheetDecision] = []
+    faults: list[Fault] = []
+    for file, page, form in _pages(table, str(path)):
+        try:
+            said, wrong = _read(page, form, against, file)
+        except DrillError as error:
+            said, wrong = [], list(error.faults)
+        decisions += said
+        faults += wrong
     if faults:
         raise DrillError(faults)
-    decisions = [decision for said, _ in read for decision in said if decision is not None]
     if not decisions:
         raise refuse("sheet-no-decisions", file=str(path))
-    return decisions
+    return sorted(decisions, key=lambda each: each.decision.act != "standing")
 
 
-def _form(header: Mapping[int, str]) -> Form:
-    """What a table is about: consignments, receptacles if it names these alone, or further decisions."""
+def _pages(table: Table, path: str) -> Iterator[tuple[str, Table, Form]]:
+    """The pages that are filled in, the first whatever it is, with their names for people."""
+    yield path, table, _form(table.header) or QUEUE_FORM
+    for name, page in table.others():
+        form = _form(page.header)
+        if form is not None:
+            yield f"{path}, page {name}", page, form
+
+
+def _form(header: Mapping[int, str]) -> Form | None:
+    """What a page is about, by columns that no other page has beside at least half of its own; None if by none."""
     names = {text.strip().casefold() for text in header.values()}
-    if BAG_FORM.key in names and QUEUE_FORM.key not in names:
-        return BAG_FORM
-    return ACTS_FORM if names >= {"question", "substitute"} else QUEUE_FORM
+    for form, own in _MARKS:
+        if own <= names and 2 * len(names.intersection(form.columns)) >= len(form.columns):
+            return form
+    return None
 
 
-def _standing(page: Table, against: Setting, file: str) -> _Read:
-    """The standing orders of a workbook, and what is wrong with them."""
-    there = places(page.header, AFTER_FORM, against, file)
-    said, faults = read_after(page.rows(there, AFTER_FORM.key), file)
-    return list(said), faults
-
-
-def _read(page: Table, form: Form, against: Setting, file: str) -> _Read:
-    """The decisions of a page, None for rows with faults, and the faults."""
+def _read(page: Table, form: Form, against: Setting, file: str) -> tuple[list[SheetDecision], list[Fault]]:
+    """The decisions of a page and its faults."""
     rows = filled_rows(page, form, against, file)
     known = known_numbers(rows, against, form)
-    reader = _READERS.get(form.page, SelectionReader)(against, file, known, form, streams_of(known.values(), against))
-    return [reader.decision(row) for row in rows], reader.faults
+    reader = _READERS[form.page](against, file, known, form, streams_of(known.values(), against))
+    decisions = [reader.decision(row) for row in rows]
+    return [each for each in decisions if each is not None], reader.faults
 
 
 @dataclass
@@ -133,17 +142,16 @@ class SelectionReader(Reader):
     def _steps(self, row: Row) -> tuple[Step, ...]:
         """The controls that are filled in; each must be one that the unit can do, and stand once."""
         seen: dict[str, str] = {}
-        steps = []
+        steps: list[Step] = []
         for name, after in zip(CONTROL_COLUMNS, ("", *NEXT_COLUMNS), strict=True):
             code = self.value(row, name, "control")
             when = self.value(row, after, "next") or WHEN[0]
             if code is None:
                 continue
-            if code not in self.against.controls:
-                allowed = ", ".join(control_titles()[each] for each in self.against.controls)
-                unit, value = self.against.unit, control_titles()[code]
-                self.fault(row, name, "sheet-cannot-do", unit=unit, value=value, allowed=allowed)
-            elif code in seen:
+            self.doable(row, name, code)
+            if steps and steps[-1].control == "documents" and when == "on-alarm":
+                self.fault(row, after, "sheet-next-after-papers", control=name)
+            if code in seen:
                 self.fault(row, name, "sheet-controls-double", value=short(row.cells[name]), first=seen[code])
             seen.setdefault(code, name)
             steps.append(Step(code, when))
@@ -179,4 +187,9 @@ class SelectionReader(Reader):
         return tuple(seen)
 
 
-_READERS: dict[str, type[SelectionReader | ActsReader]] = {ACTS_FORM.page: ActsReader}
+_READERS: dict[str, type[SelectionReader | ActsReader | AfterReader]] = {
+    QUEUE_FORM.page: SelectionReader,
+    BAG_FORM.page: SelectionReader,
+    ACTS_FORM.page: ActsReader,
+    AFTER_FORM.page: AfterReader,
+}

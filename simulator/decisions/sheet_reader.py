@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, time, timedelta, timezone
 from typing import Any
 
-from simulator.common.clock import MINUTE, parse_local, since
+from simulator.common.clock import DAY, MINUTE, local, parse_local, since
 from simulator.common.errors import Fault
-from simulator.decisions.sheet import BAG_FORM, Choice, Form, Setting
+from simulator.decisions.sheet import BAG_FORM, Choice, Form, Setting, control_titles, titles
 from simulator.decisions.sheet_table import Row
 
 MAX_FAULTS = 1000
@@ -41,9 +41,8 @@ class Reader:
     def fault(self, row: Row, name: str, code: str, **params: Any) -> None:
         """Note a fault, up to a bearable number of them; columns are told by the titles that people read."""
         if len(self.faults) < MAX_FAULTS:
-            told = {
-                key: self.form.labels.get(value, value) if key in _COLUMNS else value for key, value in params.items()
-            }
+            words = dict.fromkeys(_COLUMNS, self.form.labels) | {"act": titles("decision") | titles("act")}
+            told = {key: words.get(key, {}).get(value, value) for key, value in params.items()}
             self.faults.append(Fault(code, told, self.file, row=row.number, field=self.form.labels[name]))
         elif len(self.faults) == MAX_FAULTS:
             self.faults.append(Fault("sheet-more-faults", {"limit": MAX_FAULTS}, self.file))
@@ -70,7 +69,18 @@ class Reader:
             self.fault(row, name, "sheet-value", value=word, allowed=choice.allowed(), hint=hint)
         return code
 
+    def allowed(self, kind: str) -> str:
+        """The values of a field, for a message."""
+        return self.choices[kind].allowed()
+
+    def doable(self, row: Row, name: str, code: str) -> None:
+        """Note a control that the unit has no officers or no machine for."""
+        if code in control_titles() and code not in self.against.controls:
+            can = ", ".join(control_titles()[each] for each in self.against.controls)
+            self.fault(row, name, "sheet-cannot-do", unit=self.against.unit, value=control_titles()[code], allowed=can)
+
     def consignment(self, row: Row) -> str:
+        """The number that a row is about; empty, with a fault, if it is none."""
         text = row.cells.get(self.form.key)
         if text is None:
             self.fault(
@@ -90,14 +100,14 @@ class Reader:
         return ""
 
     def act(self, row: Row) -> str | None:
+        """The code of what a row decides; None, with a fault, if it says nothing that is known."""
         if "decision" not in row.cells:
-            allowed = self.choices["decision"].allowed()
             self.fault(
                 row,
                 "decision",
                 "sheet-decision-blank",
                 filled=", ".join(self.form.labels[name] for name in row.filled()),
-                allowed=allowed,
+                allowed=self.allowed("decision"),
             )
         return self.value(row, "decision", "decision")
 
@@ -110,7 +120,7 @@ class Reader:
         if text is None:
             return None
         against = self.against
-        moment = _moment(text, row.first_day)
+        moment = _moment(text, row.first_day) or self._on_the_day(text)
         if moment is None:
             self._no_time(row, name, text)
             return None
@@ -120,6 +130,15 @@ class Reader:
             last = against.clock_text(against.length - MINUTE) if within else "any later time"
             self.fault(row, name, "sheet-time-outside", value=f"{moment:%Y-%m-%d %H:%M}", first=first, last=last)
         return t
+
+    def _on_the_day(self, text: str) -> datetime | None:
+        """The local time that a time of day means in a drill of at most a day; None if it is none, or could be two."""
+        minutes, against = _minutes_of_day(text), self.against
+        if minutes is None or against.length > DAY:
+            return None
+        begins = local(against.start, 0, against.offset).replace(tzinfo=None)
+        moment = datetime.combine(begins.date(), time()) + timedelta(minutes=minutes)
+        return moment if moment >= begins else moment + timedelta(days=1)
 
     def _no_time(self, row: Row, name: str, text: str) -> None:
         """The fault of a cell that gives no moment; a time without its day is named as such."""

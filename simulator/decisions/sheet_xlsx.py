@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import TypeVar
 from xml.parsers import expat
@@ -58,9 +58,12 @@ class XlsxTable:
         """The rows below the header that fill in more than `key`; `wanted` names fields by position."""
         return self._guarded(lambda: self._rows(wanted, key))
 
-    def other(self, page: str) -> XlsxTable | None:
-        """Another page of the same workbook, None if there is none of that name."""
-        return XlsxTable(self._data, self._file, page) if page in self.pages else None
+    def others(self) -> Iterator[tuple[str, XlsxTable]]:
+        """The other pages of the same workbook with their names, in order."""
+        own = self._name if self._name in self.pages else self.pages[0]
+        for page in self.pages:
+            if page != own:
+                yield page, XlsxTable(self._data, self._file, page)
 
     def _open(self, data: bytes) -> None:
         if data.count(b"PK\x01\x02") > _MAX_PARTS:

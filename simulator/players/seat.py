@@ -12,6 +12,7 @@ from simulator.common.clock import NEVER
 from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
 from simulator.decisions.decision import Decision, Step
 from simulator.decisions.sheet import Setting, SheetDecision
+from simulator.decisions.sheet_after import find_titles
 from simulator.decisions.sheet_read import read_sheet
 from simulator.operation.course import Move
 from simulator.players import chance, rules
@@ -84,14 +85,29 @@ def seated(
     against = setting()
     faults: list[Fault] = []
     timed: list[Timed] = []
+    standing: dict[str, tuple[str, Decision]] = {}
     for sheet in players:
         try:
-            timed += _of_sheet(read_sheet(_sheet_path(sheet), against), desk(), rows, bags)
+            said = read_sheet(_sheet_path(sheet), against)
+            faults += _other_orders(said, str(sheet), standing)
+            timed += _of_sheet(said, desk(), rows, bags)
         except DrillError as error:
             faults += error.faults
     if faults:
         raise DrillError(faults)
     return " + ".join(Path(sheet).name for sheet in players), sorted(timed, key=lambda each: each.t)
+
+
+def _other_orders(said: Sequence[SheetDecision], sheet: str, standing: dict[str, tuple[str, Decision]]) -> list[Fault]:
+    """Standing orders of a sheet that differ from those of the unit's sheets before it."""
+    faults = []
+    for each in said:
+        if each.decision.act == "standing":
+            other, order = standing.setdefault(each.decision.on, (sheet, each.decision))
+            if order != each.decision:
+                find = find_titles()[each.decision.on]
+                faults.append(Fault("sheet-standing-two", {"find": find, "other": other}, sheet, row=each.row))
+    return faults
 
 
 def _sheet_path(sheet: str | Path) -> Path:

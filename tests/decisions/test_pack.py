@@ -39,6 +39,19 @@ def test_a_unit_gets_its_folder(tmp_path, packs):
     assert sorted(path.name for path in packs[0].files) == names
 
 
+def test_news_of_the_drill_is_for_the_trainer_to_hand_out_in_its_time(tmp_path, packs):
+    page = (tmp_path / "packs" / pack.NEWS).read_text(encoding="utf-8")
+    assert "Look at spare parts." in page and "2022-11-08 11:00" in page
+    assert "Look at printed books." not in page and "Not for you." not in page
+    given = b"".join(path.read_bytes() for path in packs[0].files if path.suffix in (".csv", ".html"))
+    assert b"spare parts" not in given
+
+
+def test_the_briefing_warns_of_danger_and_of_papers_that_give_no_alarm(briefing):
+    assert "stop, isolate, notify" in briefing
+    assert briefing.count("papers side by side") == 2
+
+
 def test_a_long_queue_is_a_csv_only(monkeypatch):
     monkeypatch.setattr(pack, "MAX_XLSX_ROWS", 4)
     files = pack.pack_files(SCENARIO, WORLD, UNIT, ALMATY, frame(), WORLD.digest())

@@ -133,7 +133,7 @@ def test_the_workbook_has_both_pages_and_what_is_filled_in_comes_back(tmp_path):
     path.write_bytes(book())
     table = XlsxTable(path.read_bytes(), str(path))
     assert table.pages[:2] == (QUEUE_FORM.page, RECEPTACLES)
-    other = table.other(RECEPTACLES)
+    other = dict(table.others()).get(RECEPTACLES)
     names = {name: place for place, name in other.header.items()}
     rows = other.rows({names["receptacle"]: "receptacle", names["items"]: "items"}, "receptacle")
     assert [row["receptacle"] for _, row in rows[1:]] == [LETTERS, PARCELS]

@@ -127,6 +127,6 @@ def test_the_same_question_twice_is_one_question_and_two_questions_are_two(tmp_p
 def test_the_page_is_handed_out_blank_with_its_lists():
     facts = unit_facts(SCENARIO, WORLD, UNIT, ALMATY, 5)
     book = sheet_xlsx(frame(), SETTING, facts)
-    page = XlsxTable(book, "a.xlsx").other(ACTS_FORM.page)
+    page = dict(XlsxTable(book, "a.xlsx").others())[ACTS_FORM.page]
     assert [page.header[at] for at in range(len(HEAD))] == HEAD
     assert not facts.referrals

@@ -1,5 +1,7 @@
 """Standing orders stand on a page of the workbook, and are read back with their faults."""
 
+import zipfile
+
 import pytest
 import xlsxwriter
 from handouts import ALMATY, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, select
@@ -53,10 +55,10 @@ def test_rows_without_steps_order_nothing(tmp_path):
     [
         ([order("Drugz", "secure")], "row 3, After a find of: 'Drugz' is not known"),
         ([order("drugs", "opn it")], "row 3, Step 1: 'opn it' is not known"),
-        ([order("drugs", "isolate")], "row 3, Step 1: 'isolate' is not known"),
-        ([order("drugs", "hand-over")], "row 3, Hand over to: to is missing"),
+        ([order("drugs", "isolate")], "row 3, Step 1: 'Isolate' does not follow 'Drugs'"),
+        ([order("drugs", "hand-over")], "row 3, Hand over to: is blank; 'Hand over to the authority' needs it"),
         ([order("drugs", "hand-over", to="Interpol")], "row 3, Hand over to: 'Interpol' is not known"),
-        ([order("drugs", "weigh", "weigh")], "row 3, Step 1: names something twice"),
+        ([order("drugs", "weigh", "weigh")], "row 3, Step 2: 'Weigh and count' stands in Step 1 already"),
         ([order("drugs", "weigh"), order("Drugs", "secure")], "row 4, After a find of: 'Drugs' has its steps in row 3"),
         ([{"step_1": "weigh"}], "row 3, After a find of: is blank"),
     ],
@@ -71,7 +73,7 @@ def test_what_is_wrong_is_told_with_its_page_and_row(tmp_path, orders, says):
 def test_the_workbook_that_is_handed_out_has_a_row_for_every_kind_of_find(tmp_path):
     facts = unit_facts(SCENARIO, WORLD, UNIT, ALMATY, len(IDS))
     book = sheet_xlsx(frame(), SETTING, facts)
-    page = XlsxTable(book, "a.xlsx").other(AFTER_FORM.page)
+    page = dict(XlsxTable(book, "a.xlsx").others())[AFTER_FORM.page]
     assert [page.header[at] for at in range(len(HEAD))] == HEAD
     assert book == sheet_xlsx(frame(), SETTING, facts)
 
@@ -79,3 +81,35 @@ def test_the_workbook_that_is_handed_out_has_a_row_for_every_kind_of_find(tmp_pa
 def test_lists_fit_into_excel():
     for on in find_titles():
         assert len(",".join(step_titles(on).values())) <= 255
+
+
+def test_a_page_is_known_by_its_columns_whatever_it_is_named(tmp_path):
+    path = workbook(tmp_path / "a.xlsx", order("Drugs", "secure"))
+    book = tmp_path / "b.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(book, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(AFTER_FORM.page.encode(), b"EXERCISE after (2)"))
+    assert [each.decision.act for each in read_sheet(book, SETTING)] == ["standing", "select"]
+
+
+def test_an_authority_without_steps_and_a_step_that_the_unit_cannot_do_are_told_at_once(tmp_path):
+    orders = [order("Drugs", to="Police"), order("Weapons", "field-test")]
+    with pytest.raises(DrillError) as caught:
+        read_sheet(workbook(tmp_path / "a.xlsx", *orders), SETTING)
+    said = [str(fault).partition("row ")[2] for fault in caught.value.faults]
+    assert said[0].startswith("3, Step 1: is blank, but Police is to take it over")
+    assert said[1].startswith("4, Step 1: zhetysu has no officers or no machine for 'Field test'")
+
+
+def test_a_page_with_a_broken_header_hides_no_faults_of_others(tmp_path):
+    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
+    rows = ((QUEUE, header(), select(decision="Selekt")), ("after", [*AFTER_FORM.columns[:-1], HEAD[-1]], order()))
+    for name, head, cells in rows:
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, head)
+        for column, text in cells.items():
+            page.write_string(2, head.index(column), text)
+    book.close()
+    with pytest.raises(DrillError) as caught:
+        read_sheet(tmp_path / "a.xlsx", SETTING)
+    assert [fault.code for fault in caught.value.faults] == ["sheet-value", "sheet-column-missing"]

@@ -163,7 +163,7 @@ def test_a_number_that_excel_has_rounded_is_explained(refusal, rounded):
 def test_the_same_decision_twice_names_both_rows(refusal):
     assert refusal(select(), select(ITEM), select("46512345675", control_1="documents")) == [
         (
-            "row 5, Consignment: 465-12345675 has the decision 'select' in row 3 and again in row 5; "
+            "row 5, Consignment: 465-12345675 has the decision 'Select' in row 3 and again in row 5; "
             "keep one of them, or give each a time of its own"
         )
     ]
@@ -193,10 +193,22 @@ def test_two_different_decisions_on_a_consignment_are_none(read):
     assert len(read(select(), {"consignment": AWB, "decision": "withdraw", "time": "2022-11-08 12:00"})) == 2
 
 
-@pytest.mark.parametrize("act", ["select", "sample"])
-def test_a_selection_needs_a_control(refusal, act):
+@pytest.mark.parametrize("when", ["", "On alarm"])
+def test_nothing_follows_papers_on_alarm(read, refusal, when):
+    row = {"consignment": AWB, "decision": "select", "control_1": "Documentary check", "control_2": "x-ray"}
+    assert refusal({**row, "next_2": when} if when else row) == [
+        (
+            "row 3, When 2: the documentary check before Control 2 shows papers and gives no alarm; choose Always, "
+            "or decide on Control 2 when you have seen the papers"
+        )
+    ]
+    assert len(read({**row, "next_2": "Always"})) == 1
+
+
+@pytest.mark.parametrize(("act", "title"), [("select", "Select"), ("sample", "Random sample")])
+def test_a_selection_needs_a_control(refusal, act, title):
     assert refusal({"consignment": AWB, "decision": act}) == [
-        f"row 3, Control 1: is blank; '{act}' needs at least one control: Documentary check, X-ray, Examination"
+        f"row 3, Control 1: is blank; '{title}' needs at least one control: Documentary check, X-ray, Examination"
     ]
 
 
@@ -227,7 +239,7 @@ def test_a_control_that_the_unit_cannot_do_is_a_fault(refusal):
 
 def test_letting_go_takes_no_controls(refusal):
     assert refusal(select(decision="release")) == [
-        "row 3, Control 1: is 'x-ray', but 'release' takes no controls; leave it blank"
+        "row 3, Control 1: is 'x-ray', but 'Release' takes no controls; leave it blank"
     ]
 
 
