@@ -22,7 +22,7 @@ class Notes:
         self._beyond = self._first_beyond = 0
 
     def flag(self, line: int, code: str, where: str = "", value: str = "") -> None:
-        """Something odd that stops nothing; of what is more than `MOST_FLAGS` only the first line and the number count."""
+        """Something odd that stops nothing; what is more than `MOST_FLAGS` is counted."""
         if len(self.flags) >= MOST_FLAGS:
             self._first_beyond = self._first_beyond or line
             self._beyond += 1

@@ -37,7 +37,7 @@ def _old() -> frozenset[str]:
 @cache
 def _issuers() -> dict[str, str]:
     """Airlines by the prefix of their air waybills."""
-    return {airline.prefix: airline.code for airline in airlines().values()}
+    return {airline.prefix: airline.code for airline in airlines().values() if airline.prefix}
 
 
 def files(feed: Feed) -> Iterator[File]:
@@ -141,7 +141,7 @@ def _legs(booked: list[Row], row: Row) -> tuple[Leg, ...]:
     """The routing after the first airport; on legs without a known flight flies who issued the air waybill."""
     airports = row["routing"].split("-") if row["routing"] else [booked[0]["origin"], booked[0]["destination"]]
     known = {(flight["origin"], flight["destination"]): flight["airline"] for flight in booked}
-    issuer = _issuers().get(row["id"][:3], booked[0]["airline"])
+    issuer = _issuers().get(row["id"][:3]) or str(booked[0]["airline"])
     return tuple(Leg(end, known.get((start, end)) or issuer) for start, end in pairwise(airports))
 
 

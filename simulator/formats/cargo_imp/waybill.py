@@ -106,7 +106,7 @@ def read_routing(segment: Segment, notes: Notes) -> tuple[Leg, ...]:
     The first must name its carrier and may lack its airport; the others must name their airport and may lack their
     carrier. A first leg without a carrier is flagged.
     """
-    legs = []
+    legs: list[Leg] = []
     for (number, _), body in zip(segment.lines, segment.bodies(), strict=True):
         for field in body.split("/"):
             airport, carrier = ("", field) if len(field) == 2 else (field[:3], field[3:])
