@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LOOSE_KG = 30.0
 """Up to so much of an air waybill is not put on a pallet: it flies in the hold for loose goods. Source: assumption."""
+_OVER = 1.1
+"""What hardly fits is not split: a pallet takes so much more than its usual load. Source: assumption."""
 _SERIALS = 100_000
 
 
@@ -73,7 +75,7 @@ def _built(
                 device, room = _device(flight, airline, count)
                 pallets += 1
             # A piece stays whole: the last of them takes what is left, however heavy.
-            held = left if pallets == pieces else min(left, room)
+            held = left if pallets == pieces or left <= room * _OVER else min(left, room)
             places.append(Place(device, held))
             left, room = left - held, room - held
         yield number, tuple(places)
