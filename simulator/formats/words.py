@@ -25,6 +25,7 @@ FLAGS: dict[str, str] = {
     "version": "version {value} is not known; read like the known ones",
     "empty": "holds nothing that could be read",
     "more": "{value} more than are looked at",
+    "flags": "from here on {value} more that is odd: neither told nor kept",
     # messages as EDIFACT, XML and JSON
     "broken": "{where} is broken here: {value}; what could be read is read",
     "context": "{where} is named elsewhere and not fetched: {value}",

@@ -25,6 +25,9 @@ SYSTEMS = [
     {"code": "courier", "name": "Courier", "kind": "courier", "lead": "4 h", "coverage": 0.9, **SHARES},
 ]  # fmt: skip
 
+FREIGHTER = {"number": "TK6530", "from": "IST", "to": "ALA", "carries": "cargo",
+             "departs": "2022-11-08 03:00", "arrives": "2022-11-08 11:30"}  # fmt: skip
+
 
 def scenario(**changes):
     """The scenario of the tests of planting, with more systems."""
@@ -34,7 +37,8 @@ def scenario(**changes):
         {"stream": "general", "route": ["IST", "TAS"], "count": 40},
         {"stream": "general", "route": ["IST", "ALA", "TAS"], "count": 40},
     ]
-    return hiding(units=units, traffic=whole["traffic"] + more, **changes)
+    timetable = [*hiding().timetable, FREIGHTER]
+    return hiding(units=units, traffic=whole["traffic"] + more, timetable=timetable, **changes)
 
 
 @cache

@@ -5,11 +5,14 @@ from io import BytesIO
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from messaging import built, members, opened, records, seen
 
 from simulator.common.chance import practice_key
-from simulator.decisions.messages import manifests, plain
+from simulator.decisions.messages import manifests, plain, stowage
 from simulator.decisions.messages.bundle import messages_zip, zipped
+from simulator.formats.check import uld_parts
 from simulator.formats.recognise import read_file
 from simulator.view.visible import visible
 from simulator.world.build import build
@@ -30,6 +33,26 @@ def shown_by(code, unit=0):
     mine = world.known.filter((pl.col("unit") == unit) & (pl.col("system") == place))
     rows = world.passages["row"].gather(mine["passage"])
     return dict(zip(world.consignments["id"].gather(rows), mine["t"], strict=True))
+
+
+def stowed_loads(manifest):
+    """The loads of a manifest, each with its device, None if it is loose."""
+    (point,) = manifest.unloadings
+    return [(None, load) for load in point.loose] + [(uld, load) for uld in point.ulds for load in uld.loads]
+
+
+def manifested(manifests):
+    """Pieces and weight of each air waybill, as manifests say in the end, over all devices."""
+    loads = {}
+    for manifest in manifests:
+        for _, load in stowed_loads(manifest):
+            again = any("CORRECTED" in text for text in load.service_information)
+            loads.setdefault(load.number, {}).setdefault(again, []).append(load.quantity)
+    last = {number: told.get(True, told[False]) for number, told in loads.items()}
+    return {
+        number: (sum(part.pieces for part in parts), float(sum(part.weight for part in parts)))
+        for number, parts in last.items()
+    }
 
 
 def row(number):
@@ -125,18 +148,84 @@ def test_what_was_amended_comes_twice_the_first_time_as_it_was():
 def test_a_manifest_says_what_the_airport_system_shows():
     shown = set(shown_by("terminal"))
     mine = seen().filter(pl.col("id").is_in(list(shown)))
-    loads = {}
-    for _, record in records("FFM"):
-        assert record.ends in ("LAST", "CONT")
-        for load in record.unloadings[0].loose:
-            loads[load.number] = load
+    assert {record.ends for _, record in records("FFM")} <= {"LAST", "CONT"}
+    loads = manifested(record for _, record in records("FFM"))
     direct = mine.filter(pl.col("document") == "awb")
     assert set(loads) == set(direct["id"]) | set(mine["master"].drop_nulls())
     for each in direct.iter_rows(named=True):
-        assert loads[each["id"]].quantity.pieces == each["manifest_pieces"]
-        assert float(loads[each["id"]].quantity.weight) == each["manifest_weight"]
-    whole = mine.filter(pl.col("master").is_not_null()).group_by("master").agg(pl.col("manifest_pieces").sum())
-    assert all(loads[master].quantity.pieces == pieces for master, pieces in whole.iter_rows())
+        assert loads[each["id"]] == (each["manifest_pieces"], each["manifest_weight"])
+
+
+def test_a_master_says_the_same_of_all_its_houses_in_every_message():
+    _, world = built()
+    houses = world.consignments.filter(pl.col("master").is_not_null())
+    sums = houses.group_by("master").agg(pl.col("pieces").sum(), pl.col("weight").sum().round(3))
+    whole = {master: (pieces, weight) for master, pieces, weight in sums.iter_rows()}
+    waybills = {record.number: record.quantity for _, record in records("FWB") if record.number in whole}
+    over = {record.master: record.quantity for _, record in records("FHL")}
+    loads = manifested(record for _, record in records("FFM"))
+    wrong = world.papers.filter((pl.col("document") == "manifest") & pl.col("until").is_null())["row"]
+    disagree = set(world.consignments["master"].gather(wrong).drop_nulls())
+
+    assert waybills == over
+    assert {master: (told.pieces, float(told.weight)) for master, told in over.items()}.items() <= whole.items()
+    in_both = over.keys() & loads.keys()
+    assert all(loads[master] == whole[master] for master in in_both - disagree)
+    assert any(loads[master] != whole[master] for master in in_both & disagree)
+    unseen = houses.filter(~pl.col("id").is_in(list(shown_by("feed"))))["master"]
+    assert waybills.keys() & set(unseen)
+
+
+def test_every_leg_has_its_carrier():
+    _, world = built()
+    known = {(flight["origin"], flight["destination"], flight["airline"]) for flight in world.flights.to_dicts()}
+    told = [(record.origin, *record.routing) for unit in (0, 1) for _, record in records("FWB", unit)]
+    assert any(len(legs) > 1 for _, *legs in told)
+    for origin, *legs in told:
+        assert all(len(leg.carrier) == 2 for leg in legs)
+        airports = [origin, *(leg.airport for leg in legs)]
+        assert any((start, leg.airport, leg.carrier) in known for start, leg in zip(airports, legs, strict=False))
+
+
+def test_freighters_have_unit_load_devices_and_passenger_flights_none():
+    by_cargo = {True: [], False: []}
+    for _, record in records("FFM"):
+        by_cargo[record.flight == "TK6530"] += stowed_loads(record)
+    assert all(device is None for device, _ in by_cargo[False])
+    devices = [device for device, _ in by_cargo[True] if device]
+    assert devices
+    assert all(uld_parts(device.number)[2] == "TK" for device in devices)
+    for device, load in by_cargo[True]:
+        assert load.quantity.share == "T" or (device and load.quantity.total >= load.quantity.pieces)
+
+
+DEVICES = st.lists(st.floats(1, 3000), max_size=6).map(
+    lambda kg: tuple(stowage.Place(f"PMC{place:05}TK", some) for place, some in enumerate(kg))
+)
+
+
+@given(st.integers(1, 9999), st.decimals("0.1", 99999, places=1), DEVICES)
+def test_the_parts_of_a_load_sum_to_what_its_manifest_says(pieces, weight, places):
+    parts = stowage.shared(pieces, weight, places)
+    told = [quantity for _, quantity in parts]
+    assert sum(one.pieces for one in told) == pieces
+    assert sum(one.weight for one in told) == weight
+    assert all(one.pieces for one in told)
+    assert len({device for device, _ in parts}) == len(parts)
+    assert {(one.share, one.total) for one in told} == ({("T", None)} if len(told) == 1 else {("S", pieces)})
+
+
+@given(st.dictionaries(st.from_regex(r"[0-9]{3}-[0-9]{8}", fullmatch=True),
+                       st.tuples(st.integers(1, 400), st.floats(0.1, 20_000)), max_size=30))  # fmt: skip
+def test_loads_are_put_on_pallets_whole_in_any_order(loads):
+    rows = [(number, *figures) for number, figures in loads.items()]
+    built_up = dict(stowage._built("TK6530/08NOV", "TK", rows))
+    assert built_up == dict(stowage._built("TK6530/08NOV", "TK", rows[::-1]))
+    assert built_up.keys() == {number for number, _, kg in rows if kg > 30}
+    for number, places in built_up.items():
+        pieces, kg = loads[number]
+        assert len(places) <= pieces
+        assert sum(place.kg for place in places) == pytest.approx(kg)
 
 
 def test_a_long_manifest_comes_in_parts(monkeypatch):
@@ -151,7 +240,7 @@ def test_a_long_manifest_comes_in_parts(monkeypatch):
     assert {part.part for part in parts if part.ends == "CONT"} >= {"1", "2"}
 
     def numbers(manifests):
-        return sorted(load.number for each in manifests for load in each.unloadings[0].loose)
+        return sorted(load.number for each in manifests for _, load in stowed_loads(each))
 
     assert numbers(parts) == numbers(whole)
 
@@ -174,6 +263,20 @@ def test_mail_says_what_the_form_says():
         assert content.description == plain.plain(each["declared_description"])
         assert item.sender.name == plain.plain(each["shipper_name"])
         assert item.mail_class in ("U", "C", "E")
+
+
+def test_mail_goes_from_the_office_of_origin_to_the_one_of_destination():
+    ends = set()
+    for _, record in records("ITMATT"):
+        for item in record.items:
+            each = row(item.number)
+            sender, recipient = record.envelope.sender, record.envelope.recipient
+            assert (sender[2:5], recipient[2:5]) == (each["origin"], each["destination"])
+            ends.add((sender, recipient))
+    assert len({sender for sender, _ in ends}) > 1
+    assert all(sender != recipient for sender, recipient in ends)
+    for _, record in records("PREDES"):
+        assert record.envelope.sender + record.envelope.recipient == record.number[:12]
 
 
 def test_dispatches_of_the_world_name_its_receptacles_and_only_items_with_data():

@@ -138,6 +138,9 @@ references = st.builds(
 )
 others = st.builds(Reference, words(7), words(15), like("([A-Z]{3})?"), words(17), like("([A-Z]{3})?"), filled(35))
 
+first_legs = st.builds(Leg, airports | st.just(""), carriers)
+legs = st.builds(Leg, airports, carriers | st.just(""))
+
 
 def waybills(*, tagged):
     shippers = parties(2 if tagged else 1, account=True)
@@ -148,7 +151,7 @@ def waybills(*, tagged):
         airports,
         or_none(quantities),
         many(st.builds(Flight, flights, like("[0-9]{2}"))),
-        st.lists(st.builds(Leg, airports, carriers), min_size=1, max_size=3).map(tuple),
+        st.builds(lambda first, others: (first, *others), first_legs, many(legs, 2)),
         shippers,
         shippers,
         or_none(agents),

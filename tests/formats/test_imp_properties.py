@@ -60,6 +60,13 @@ def test_status_reads_back(record, version):
     assert_same(record, version)
 
 
+@given(imp_records.waybills(tagged=True))
+@many_examples
+def test_a_routing_with_a_first_carrier_is_not_flagged(record):
+    (reading,) = cargo_imp.read(cargo_imp.write(record, 17).encode())
+    assert not any("leg" in flag.where + flag.value for flag in reading.flags)
+
+
 def read_or_refuse(data):
     try:
         return cargo_imp.read(data)

@@ -150,3 +150,11 @@ def test_an_unknown_version_is_not_written():
 
     with pytest.raises(DrillError, match="FWB/9 is not written; allowed: 16, 17"):
         cargo_imp.write(imp.one(imp.WAYBILL).record, 9)
+
+
+@pytest.mark.parametrize(
+    ("routing", "flagged"),
+    [("ALAHY", []), ("HY", []), ("SVORU/AMSRU/LGG", []), ("IST/ALAKC", [(4, "missing")]), ("ALA", [(4, "missing")])],
+)
+def test_the_first_leg_names_its_carrier(routing, flagged):
+    assert imp.codes(imp.one(imp.WAYBILL.replace("RTG/ALAHY", f"RTG/{routing}"))) == flagged

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from simulator.common.errors import DrillError
 from simulator.formats import postal
+from simulator.formats.notes import MOST_FLAGS
 from simulator.formats.postal import itmatt, predes
 from simulator.formats.postal.records import (
     Bag,
@@ -256,3 +257,18 @@ def test_every_flag_has_its_words():
 
     assert raised
     assert raised <= FLAGS.keys()
+
+
+def test_of_very_many_flags_the_rest_is_one():
+    count = 3 * MOST_FLAGS
+    body = "CNI+1+XX'\n" * count
+    (reading,) = postal.read(f"UNH+1+ITMATT:1:1:UP'\n{body}UNT+{count + 2}+1'\n".encode())
+    assert len(reading.record.items) == count
+    assert len(reading.flags) == MOST_FLAGS + 1
+    assert reading.flags[-1] == Flag(MOST_FLAGS + 2, "flags", "", f"{count - MOST_FLAGS:,}")
+
+
+def test_a_file_with_more_flags_than_any_is_refused():
+    body = "CNI+1+XX'" * MOST_FLAGS
+    with pytest.raises(DrillError, match=r"more than 200,000"):
+        postal.read("".join(f"UNH+1+ITMATT:1:1:UP'{body}" for _ in range(21)).encode())

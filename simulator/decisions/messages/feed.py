@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import HOUR, NEVER
 from simulator.common.i18n import pick
+from simulator.decisions.messages.stowage import Stowed, stowed
+from simulator.decisions.messages.wholes import flight_row, wholes
 from simulator.view.columns import columns
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ class Feed:
     `rows`: one row a consignment as it was first shown, then one for each that was amended: `t` (s), `flight_row`
     (of `World.flights`), `inbound`, `again` (whether it is an amendment), and the columns of the view that systems of
     this kind show; sorted by t, then row. `bags`: receptacles that it shows, with `t` and `flight_row`; None in worlds
-    that have none. `held` are the airports at which units work.
+    that have none. `held` are the airports at which units work. `wholes`: what air waybills over houses say of all of
+    them (`wholes.wholes`). `stowed`: in which unit load devices the air waybills of freighters fly (`stowage.stowed`).
     """
 
     code: str
@@ -63,6 +66,8 @@ class Feed:
     flights: pl.DataFrame
     places: Mapping[str, Place]
     held: frozenset[str]
+    wholes: pl.DataFrame
+    stowed: Stowed
 
     def utc(self, t: int) -> datetime:
         """A time as UTC."""
@@ -94,6 +99,7 @@ def feeds(scenario: Scenario, world: World, unit: Unit, frame: pl.DataFrame) -> 
 
     known, number = places(scenario), world.units.index(unit.code)
     flights = world.flights.drop("lands")
+    whole = wholes(world, world.posts.index(unit.post))
     held = frozenset(other.post for other in scenario.units)
     for place, system in enumerate(unit.systems):
         if system.kind in DOCUMENTS:
@@ -101,7 +107,10 @@ def feeds(scenario: Scenario, world: World, unit: Unit, frame: pl.DataFrame) -> 
             rows = _rows(world, world.posts.index(unit.post), system.kind, shown, frame)
             name, post = pick(system.name, "en"), known[unit.post]
             bags = _bags(world, number, place) if system.kind == "post" else None
-            yield Feed(system.code, name, system.kind, post, scenario.start, rows, bags, flights, known, held)
+            devices = stowed(world) if system.kind == "airport" else {}
+            yield Feed(
+                system.code, name, system.kind, post, scenario.start, rows, bags, flights, known, held, whole, devices
+            )
 
 
 def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
@@ -113,7 +122,7 @@ def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.Dat
     mine = passages.with_columns(
         shown["t"].cast(pl.Int64),
         inbound.alias("inbound"),
-        _flight_row(),
+        flight_row(),
         pl.when(inbound & (pl.col("flight_out") >= 0)).then("flight_out").cast(pl.Int64).alias("onward_row"),
         again=pl.lit(value=False),
     ).drop("flight_in", "flight_out")
@@ -130,19 +139,11 @@ def _bags(world: World, unit: int, system: int) -> pl.DataFrame | None:
     if world.mail is None or world.predes is None:
         return None
     shown = world.predes.filter((pl.col("unit") == unit) & (pl.col("system") == system))
-    flown = world.passages.select("row", "post", _flight_row())
+    flown = world.passages.select("row", "post", flight_row())
     flights = world.mail.select("row", "receptacle").join(flown, on="row")
     flights = flights.group_by("receptacle", "post").agg(pl.col("flight_row").first())
     bags = shown.select("receptacle", "post", pl.col("t").cast(pl.Int64))
     return bags.join(flights, on=["receptacle", "post"]).sort("t", "receptacle")
-
-
-def _flight_row() -> pl.Expr:
-    """The flight that the post expects, or sends off."""
-    import polars as pl
-
-    inbound = pl.col("flight_in") >= 0
-    return pl.when(inbound).then("flight_in").otherwise("flight_out").cast(pl.Int64).alias("flight_row")
 
 
 def _open(frame: pl.DataFrame, kind: str) -> pl.DataFrame:

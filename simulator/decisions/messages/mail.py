@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from simulator.decisions.messages.feed import Feed, File, Row
 from simulator.decisions.messages.plain import digits, exact, plain
@@ -25,6 +25,8 @@ from simulator.formats.s_numbers import OVERFLOW, Dispatch, Receptacle, receptac
 if TYPE_CHECKING:
     import polars as pl
 
+Told = TypeVar("Told", ItemData, DispatchData)
+
 EXERCISE = "EXERCISE - NOT A REAL ITEM"
 CLASSES = {"C": "C", "H": "C", "E": "E"}
 """Class of mail by the first letter of an item's number; all others are letters."""
@@ -39,25 +41,31 @@ def files(feed: Feed) -> Iterator[File]:
     """Item data by flight and hour; dispatches when the last item in them was told."""
     for flight, mine in feed.hours(feed.rows):
         t = int(mine["t"][-1])
-        groups = mine.group_by("origin", "again", maintain_order=True)
+        groups = mine.group_by("origin", "destination", "again", maintain_order=True)
         messages = [
             ItemData(
                 tuple(_item(feed, row) for row in items.iter_rows(named=True)),
                 _heading(feed, t, place, again=bool(again)),
-                _envelope(feed, t, flight, str(origin)),
+                _envelope(feed, t, flight, office(feed, str(origin)), office(feed, str(destination))),
             )
-            for place, ((origin, again), items) in enumerate(groups, 1)
+            for place, ((origin, destination, again), items) in enumerate(groups, 1)
         ]
-        yield File(t, flight["number"], "ITMATT", itmatt.write(*messages))
+        yield File(t, flight["number"], "ITMATT", _interchanges(itmatt.write, messages))
     yield from _dispatches(feed)
+
+
+def _interchanges(write: Callable[..., bytes], messages: list[Told]) -> bytes:
+    """Messages as interchanges, one for each office that sends and each that gets them."""
+    ends = dict.fromkeys(message.envelope for message in messages)
+    return b"".join(write(*(message for message in messages if message.envelope == end)) for end in ends)
 
 
 def _heading(feed: Feed, t: int, place: int, *, again: bool) -> Heading:
     return Heading(f"EXERCISE-{place}", _REPLACED if again else _ORIGINAL, f"{feed.utc(t):%Y%m%d%H%M}")
 
 
-def _envelope(feed: Feed, t: int, flight: Row, origin: str) -> Envelope:
-    sender, recipient = (office(feed, code) for code in (origin, feed.post.code))
+def _envelope(feed: Feed, t: int, flight: Row, sender: str, recipient: str) -> Envelope:
+    """The office that sends the items, and the one that they are for: the post on the way gets what these write."""
     return Envelope(sender, recipient, f"{feed.utc(t):%Y%m%d%H%M}", f"{flight['number']}{flight['day']}")
 
 
@@ -119,7 +127,7 @@ def _dispatches(feed: Feed) -> Iterator[File]:
         t = int(mine["t"][-1])
         groups = enumerate(mine.group_by("dispatch", maintain_order=True), 1)
         told = [_dispatch(feed, flight, place, str(number), held) for place, ((number,), held) in groups]
-        yield File(t, flight["number"], "PREDES", predes.write(*told))
+        yield File(t, flight["number"], "PREDES", _interchanges(predes.write, told))
 
 
 def _named(bags: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -146,7 +154,7 @@ def _dispatch(feed: Feed, flight: Row, place: int, number: str, bags: pl.DataFra
         f"{arrives:%Y%m%d%H%M}",
         tuple(Bag(code, read.kg if (read := receptacle(code)) else None, tuple(items or ())) for code, items in held),
         _heading(feed, t, place, again=False),
-        _envelope(feed, t, flight, number[2:5]),
+        _envelope(feed, t, flight, number[:6], number[6:12]),
     )
 
 

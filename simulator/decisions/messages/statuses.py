@@ -25,7 +25,7 @@ _LEFT = ("MAN", "DEP")
 
 def files(feed: Feed) -> Iterator[File]:
     """Booking of each air waybill when the system shows it, departure when the flight has left."""
-    rows = waybills(feed.rows)
+    rows = waybills(feed.rows, feed.wholes)
     for flight, mine in feed.hours(rows):
         leaves = flight["origin"] not in feed.held
         reports = [
@@ -41,12 +41,12 @@ def files(feed: Feed) -> Iterator[File]:
             yield File(int(flight["departs"]), flight["number"], "FSU", _written(left))
 
 
-def waybills(rows: pl.DataFrame) -> pl.DataFrame:
+def waybills(rows: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
     """One row an air waybill of general cargo: direct ones as first shown, masters when the last house is."""
     general = rows.filter(rows["stream"] == "general")
     direct = general.filter((general["document"] == "awb") & ~general["again"])
     columns = ("id", "t", "pieces", "weight", "origin", "destination", "flight_row", "row")
-    whole = masters(general.filter(general["master"].is_not_null()))
+    whole = masters(general.filter(general["master"].is_not_null()), wholes)
     import polars as pl
 
     return pl.concat([direct.select(columns), whole.select(columns)], how="vertical_relaxed").sort("t", "row")

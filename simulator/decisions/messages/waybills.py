@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from simulator.common.tables import table
@@ -18,6 +19,7 @@ from simulator.formats.cargo_imp.parties import Agent, Party
 from simulator.formats.cargo_imp.rates import Goods, RateLine
 from simulator.formats.cargo_imp.references import Execution, Reference
 from simulator.formats.cargo_imp.waybill import Flight, Leg, Waybill
+from simulator.world.places import airlines
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +34,12 @@ def _old() -> frozenset[str]:
     return frozenset(row["airline"] for row in table("decisions", "message_versions"))
 
 
+@cache
+def _issuers() -> dict[str, str]:
+    """Airlines by the prefix of their air waybills."""
+    return {airline.prefix: airline.code for airline in airlines().values() if airline.prefix}
+
+
 def files(feed: Feed) -> Iterator[File]:
     """FWB of direct air waybills and of masters, FHL of houses: by flight and hour."""
     general = feed.rows.filter(feed.rows["stream"] == "general")
@@ -40,38 +48,37 @@ def files(feed: Feed) -> Iterator[File]:
         texts = [cargo_imp.write(_direct(feed, flight, row), 16 if old else 17) for row in mine.iter_rows(named=True)]
         yield File(int(mine["t"][-1]), flight["number"], "FWB", "".join(texts).encode("ascii"))
     houses = general.filter(general["master"].is_not_null())
-    for flight, mine in feed.hours(houses):
+    for flight, mine in feed.hours(_under(houses, feed.wholes)):
         old = flight["airline"] in _old()
         texts = [cargo_imp.write(_house(row, old), 4 if old else 5) for row in mine.iter_rows(named=True)]
         yield File(int(mine["t"][-1]), flight["number"], "FHL", "".join(texts).encode("ascii"))
-    for flight, mine in feed.hours(masters(houses)):
+    for flight, mine in feed.hours(masters(houses, feed.wholes)):
         old = flight["airline"] in _old()
         texts = [cargo_imp.write(_master(feed, flight, row), 16 if old else 17) for row in mine.iter_rows(named=True)]
         yield File(int(mine["t"][-1]), flight["number"], "FWB", "".join(texts).encode("ascii"))
 
 
-def masters(houses: pl.DataFrame) -> pl.DataFrame:
-    """One row a master: what its houses say in the end, at the time at which the last of them stands."""
+def masters(houses: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
+    """One row a master: what all of its houses say in the end, at the time at which the last that is shown stands."""
     import polars as pl
 
     last = houses.sort("row", "again").unique("row", keep="last", maintain_order=True)
-    weight = pl.col("weight").sum().round(3)
-    firsts = ("origin", "destination", "routing", "agent_name", "payment", "onward_row", "inbound", "flight_row")
+    firsts = ("origin", "destination", "routing", "agent_name", "payment", "onward_row", "inbound")
     return (
-        last.group_by("master", maintain_order=True)
-        .agg(
-            pl.col("pieces").sum(),
-            weight,
-            pl.col("freight").sum().round(2),
-            pl.col("t").max(),
-            pl.col("booked").max(),
-            pl.col("handling").str.split("/").explode().drop_nulls().unique().sort().str.join("/"),
-            pl.col(*firsts).first(),
-            pl.col("row").min(),
-        )
+        last.group_by("master", "flight_row", maintain_order=True)
+        .agg(pl.col("t").max(), pl.col("booked").max(), pl.col(*firsts).first(), pl.col("row").min())
+        .join(wholes, on=["master", "flight_row"], how="left", maintain_order="left")
         .rename({"master": "id"})
         .sort("t", "row")
     )
+
+
+def _under(houses: pl.DataFrame, wholes: pl.DataFrame) -> pl.DataFrame:
+    """Houses with what the air waybill over them says: master_pieces, master_weight."""
+    import polars as pl
+
+    over = wholes.select("master", "flight_row", pl.col("pieces", "weight").name.prefix("master_"))
+    return houses.join(over, on=["master", "flight_row"], how="left", maintain_order="left")
 
 
 def _direct(feed: Feed, flight: Row, row: Row) -> Waybill:
@@ -91,7 +98,7 @@ def _master(feed: Feed, flight: Row, row: Row) -> Waybill:
 def _waybill(
     feed: Feed, flight: Row, row: Row, goods: list[Goods], shipper: Party | None, consignee: Party | None
 ) -> Waybill:
-    legs, weight, freight = _legs(flight, row["routing"]), exact(row["weight"]), exact(row["freight"])
+    legs, weight, freight = _legs(_booked(feed, flight, row), row), exact(row["weight"]), exact(row["freight"])
     issued = feed.there(row["booked"], row["origin"]) if row["booked"] is not None else None
     sums = ChargeSums(weight=freight, total=freight)
     paid = _PAID.get(row["payment"] or "", "")
@@ -100,7 +107,7 @@ def _waybill(
         origin=row["origin"] or "",
         destination=row["destination"] or "",
         quantity=Quantity("T", row["pieces"], weight),
-        flights=_flights(feed, flight, row),
+        flights=tuple(Flight(each["number"], each["day"][:2]) for each in _booked(feed, flight, row)),
         routing=legs,
         shipper=shipper,
         consignee=consignee,
@@ -125,15 +132,17 @@ def _rates(row: Row, weight: Decimal | None, freight: Decimal | None, goods: lis
     return (line, *(RateLine(goods=each) for each in more))
 
 
-def _flights(feed: Feed, flight: Row, row: Row) -> tuple[Flight, ...]:
-    booked = [flight, *(feed.flight(number) for number in told([row], "onward_row"))]
-    return tuple(Flight(each["number"], each["day"][:2]) for each in booked)
+def _booked(feed: Feed, flight: Row, row: Row) -> list[Row]:
+    """The flights of which the post knows: the one that it expects or sends off, and the one onward."""
+    return [flight, *(feed.flight(number) for number in told([row], "onward_row"))]
 
 
-def _legs(flight: Row, routing: str | None) -> tuple[Leg, ...]:
-    """The routing after the first airport; the carrier is known of the flight that the post expects."""
-    airports = routing.split("-")[1:] if routing else [flight["destination"]]
-    return tuple(Leg(code, flight["airline"] if code == flight["destination"] else "") for code in airports)
+def _legs(booked: list[Row], row: Row) -> tuple[Leg, ...]:
+    """The routing after the first airport; on legs without a known flight flies who issued the air waybill."""
+    airports = row["routing"].split("-") if row["routing"] else [booked[0]["origin"], booked[0]["destination"]]
+    known = {(flight["origin"], flight["destination"]): flight["airline"] for flight in booked}
+    issuer = _issuers().get(row["id"][:3]) or str(booked[0]["airline"])
+    return tuple(Leg(end, known.get((start, end)) or issuer) for start, end in pairwise(airports))
 
 
 def _house(row: Row, old: bool) -> HouseList:
@@ -151,7 +160,8 @@ def _house(row: Row, old: bool) -> HouseList:
         consignee=party(row, "consignee", old),
         valuation=Valuation("USD", "", _PAID.get(row["payment"] or "", "")),
     )
-    return HouseList(row["master"], row["origin"] or "", row["destination"] or "", None, (house,))
+    whole = Quantity("T", row["master_pieces"], exact(row["master_weight"]))
+    return HouseList(row["master"], row["origin"] or "", row["destination"] or "", whole, (house,))
 
 
 def party(row: Row, side: str, old: bool = False) -> Party | None:

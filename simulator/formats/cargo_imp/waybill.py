@@ -3,7 +3,7 @@
 FWB/17
 465-12345675TASALA/T4K80MC0.5    number, origin, destination, pieces, weight, volume
 FLT/HY0761/17/KC0123/18          flights and their days
-RTG/ALAKC/TBSKC                  routing: airport and carrier of each leg
+RTG/ALAHY/TBSKC                  routing: airport and carrier of each leg
 SHP, CNE, AGT ...                the segments of LAYOUT, in its order
 """
 
@@ -101,13 +101,19 @@ def write_flights(name: str, flights: Iterable[Flight]) -> list[str]:
 
 
 def read_routing(segment: Segment, notes: Notes) -> tuple[Leg, ...]:
-    """`SVORU/AMSRU/LGG`: airport and carrier; the first may lack its airport, the others their carrier."""
-    legs = []
+    """`SVORU/AMSRU/LGG`: airport and carrier of each leg.
+
+    The first must name its carrier and may lack its airport; the others must name their airport and may lack their
+    carrier. A first leg without a carrier is flagged.
+    """
+    legs: list[Leg] = []
     for (number, _), body in zip(segment.lines, segment.bodies(), strict=True):
         for field in body.split("/"):
             airport, carrier = ("", field) if len(field) == 2 else (field[:3], field[3:])
             if len(field) not in (2, 3, 5):
                 notes.flag(number, "shape", "leg of the routing", field)
+            if len(field) == 3 and not legs:
+                notes.flag(number, "missing", "", f"carrier of the first leg, {field}")
             legs.append(Leg(airport, carrier))
     return tuple(legs)
 

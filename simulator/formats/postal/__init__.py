@@ -14,6 +14,8 @@ from simulator.formats.reading import Reading
 
 __all__ = ["Post", "itmatt", "predes", "read"]
 
+MOST_FLAGS = 200_000
+"""Flags of a file, as of one of Cargo-IMP."""
 Post = ItemData | DispatchData
 _READERS = {itmatt.KIND: itmatt.read, predes.KIND: predes.read}
 
@@ -21,7 +23,8 @@ _READERS = {itmatt.KIND: itmatt.read, predes.KIND: predes.read}
 def read(data: bytes) -> list[Reading[Post]]:
     """All messages of a file, in file order; one of another kind has no record, and is kept whole.
 
-    Raises a `DrillError` if the file is too large, packed, no text, or holds no message between posts.
+    Raises a `DrillError` if the file is too large, packed, no text, holds no message between posts, or more flags than
+    `MOST_FLAGS`.
     """
     text, clean = door.text_of(data, edifact.charset(data))
     found = messages(text)
@@ -30,7 +33,10 @@ def read(data: bytes) -> list[Reading[Post]]:
         raise refuse("message-not-postal", kinds=kinds, read=", ".join(_READERS))
     if not clean:
         found[0].notes.flag(1, "encoding")
-    return [_reading(message) for message in found]
+    readings = [_reading(message) for message in found]
+    if sum(len(reading.flags) for reading in readings) > MOST_FLAGS:
+        raise refuse("message-many", most=MOST_FLAGS, what="segments that are odd or not understood")
+    return readings
 
 
 def _reading(message: Message) -> Reading[Post]:
