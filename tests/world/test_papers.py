@@ -1,6 +1,5 @@
 """Where documents disagree: as often as systems err, in the forms of the table, by nature as when it is planted."""
 
-
 import numpy as np
 import polars as pl
 import pytest
