@@ -10,7 +10,7 @@ from simulator.common.i18n import pick
 from simulator.console.message_words import printable
 from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
-from simulator.decisions.information import information
+from simulator.decisions.information import information, shown_titles
 from simulator.drill import Drill
 from simulator.view.filter import compile_filter, filtered
 from simulator.view.visible import looked_at, visible
@@ -102,7 +102,7 @@ def _show(shown: pl.DataFrame, clock: Clock) -> None:
     if shown.is_empty():
         return
     columns = {each.code: each for each in information(shown, clock.start, clock.offset)}
-    titles = [columns[name].title if name in columns else "Number" for name in shown.columns]
+    titles = [shown_titles().get(name, "Number") for name in shown.columns]
     cells = [(columns[name].values if name in columns else shown[name]).to_list() for name in shown.columns]
     numbers = [place for place, name in enumerate(shown.columns) if name in columns and columns[name].number_format]
     whole = [place for place, name in enumerate(shown.columns) if name in UNBROKEN or place in numbers]

@@ -38,6 +38,8 @@ GROUPS = {
     "clearance": "Clearance",
 }
 """All other columns, in groups that fold away."""
+_SOMETIMES = (*POSTAL, "place")
+"""Left out where nothing is known of them."""
 _OF_SHIPPER = ("shipper", "agent", "usual_agent")
 TIMES = (*SEEN_TIMES, "arrives", "lands")
 MONEY = ("value", "declared_value", "freight", "usual_value_per_kg")
@@ -64,11 +66,11 @@ class Information:
 def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
     """Columns of a visible frame: those that one decides by, then all others by group, each in its order.
 
-    Columns on mail and parcels of which nothing is known are left out. Times become local times of the post, `offset`
-    seconds east of UTC.
+    Columns on mail, parcels and places of which nothing is known are left out. Times become local times of the post,
+    `offset` seconds east of UTC.
     """
     named = {column.code: column for column in columns()}
-    empty = [code for code in POSTAL if code in frame.columns and frame[code].null_count() == frame.height]
+    empty = [code for code in _SOMETIMES if code in frame.columns and frame[code].null_count() == frame.height]
     codes = [code for code in frame.columns if code not in (*HIDDEN, *empty)]
     front = [code for code in FRONT if code in codes]
     rest = sorted((code for code in codes if code not in front), key=lambda code: _group_rank(code, named.get(code)))

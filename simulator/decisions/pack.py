@@ -51,10 +51,10 @@ def write_packs(
 ) -> list[Pack]:
     """Write `folder/UNIT/` for every unit of a scenario; DrillError if a file cannot be written.
 
-    `frames` are what the units see of the consignments, by unit (`view.visible`); without them they are made here.
-    `digest` saves computing the world's digest again.
+    `frames` are what the units see of the consignments, by unit (`view.visible.first_shown`); without them they are
+    made here. `digest` saves computing the world's digest again.
     """
-    from simulator.view.visible import shown_to, visible
+    from simulator.view.visible import first_shown, looked_at, shown_to
     from simulator.world.joined import register
     from simulator.world.places import places
 
@@ -67,7 +67,7 @@ def write_packs(
         else:
             names = [pick(system.name, lang) for system in unit.systems]
             known = known or (register(world) if frames is None else None)
-            frame = visible(world, unit.code, names, known) if frames is None else frames[unit.code]
+            frame = first_shown(*looked_at(world, unit.code, names, known)) if frames is None else frames[unit.code]
             files = pack_files(scenario, world, unit, place, frame, digest, lang)
         packs.append(_write(folder / unit.code, unit, files))
     _write_news(folder, scenario, where, lang)

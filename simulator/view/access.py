@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
 from simulator.view.columns import group_of, groups
+from simulator.view.told import told_since
 from simulator.world.systems import showing
 from simulator.world.world import World
 
@@ -25,6 +27,7 @@ class Access:
     - `passages`: rows of `World.passages`; `system`: the system that shows it first; `known`: when (s)
     - `since`: for each group of columns since when the unit sees it (s), NEVER if it never does
     - `kinds`: for each kind of system that the unit has, since when one of it shows the passage
+    - `told`: for columns that say nothing at first, since when they do, whether the unit sees them or not
     """
 
     passages: Ints
@@ -32,11 +35,21 @@ class Access:
     known: Ints
     since: Mapping[str, Ints]
     kinds: Mapping[str, Ints]
+    told: Mapping[str, Ints] = field(default_factory=dict)
+
+    def taken(self, keep: npt.NDArray[np.bool_]) -> Access:
+        """The access to some of the passages."""
+        since, kinds, told = (
+            {key: times[keep] for key, times in each.items()} for each in (self.since, self.kinds, self.told)
+        )
+        return Access(self.passages[keep], self.system[keep], self.known[keep], since, kinds, told)
 
     def of(self, columns: Iterable[str]) -> Ints:
         """Since when all of some columns are seen, shape (n,)."""
-        wanted = sorted({group_of()[code] for code in columns})
-        return np.asarray(np.maximum.reduce([self.known, *(self.since[group] for group in wanted)]))
+        wanted = set(columns)
+        shown = [self.since[group] for group in sorted({group_of()[code] for code in wanted})]
+        later = [times for code, times in self.told.items() if code in wanted]
+        return np.asarray(np.maximum.reduce([self.known, *shown, *later]))
 
     def shows(self, kinds: Iterable[str]) -> Ints:
         """Since when a system of one of some kinds shows the passage, NEVER if none does."""
@@ -55,9 +68,11 @@ def access(world: World, unit: str, agency: str | None = None) -> Access:
     first = mine.sort("t", "system").unique("passage", keep="first", maintain_order=True).sort("t", "passage")
     passages, system, known = (first[name].to_numpy().astype(np.int64) for name in ("passage", "system", "t"))
     if world.systems is None:
-        return Access(passages, system, known, dict.fromkeys(groups(), known), dict.fromkeys(showing(), known))
-    kinds = _by_kind(mine, passages, allowed, world.passages.height)
-    return Access(passages, system, known, _since(kinds, known), kinds)
+        since, kinds = dict.fromkeys(groups(), known), dict.fromkeys(showing(), known)
+    else:
+        kinds = _by_kind(mine, passages, allowed, world.passages.height)
+        since = _since(kinds, known)
+    return Access(passages, system, known, since, kinds, told_since(world, passages))
 
 
 def open_systems(world: World, unit: int, agency: str | None = None) -> dict[int, str]:

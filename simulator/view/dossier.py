@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from simulator.view.columns import Column, columns
@@ -62,9 +63,9 @@ def dossier(
     if at is None or seen.known[at] > t:
         return None
     values = frame.row(at, named=True)
-    facts = []
+    facts, mine = [], seen.taken(np.arange(frame.height) == at)
     for column in columns():
-        since = int(seen.since[column.shown_by][at])
+        since = int(mine.of((column.code,))[0])
         if column.code not in _TOLD_APART and since <= t and values[column.code] is not None:
             facts.append(Known(column, values[column.code], since))
     documents = side_by_side(world, unit, row, t, controlled=controlled, agency=agency)

@@ -60,9 +60,9 @@ def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
 def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None, access: Access | None = None) -> pl.DataFrame:
     """What of a view is known at a time (s) and fulfils a filter: what is not known then is not looked at.
 
-    With the `access` of the view (`view.visible.looked_at`), columns that no system has shown by then are null, for the
-    filter too. A filter looks at one consignment at a time; so only what it names is masked for all, the rest for what
-    it leaves.
+    With the `access` of the view (`view.visible.looked_at`), columns that no system has shown by then, or that say
+    nothing yet, are null, for the filter too. A filter looks at one consignment at a time; so only what it names is
+    masked for all, the rest for what it leaves.
     """
     import polars as pl
 
@@ -71,10 +71,9 @@ def filtered(seen: pl.DataFrame, t: int, where: pl.Expr | None = None, access: A
     keep = at(seen, t)
     if where is not None:
         named = seen.select(sorted(set(where.meta.root_names())))
-        named = named if access is None else masked(named, access.since, t)
+        named = named if access is None else masked(named, access, t)
         keep = pl.select(keep & named.select(where.alias("fulfils"))["fulfils"]).to_series()
     found = seen.filter(keep)
     if access is None:
         return found
-    mine = keep.fill_null(False).to_numpy()
-    return masked(found, {group: since[mine] for group, since in access.since.items()}, t)
+    return masked(found, access.taken(keep.fill_null(False).to_numpy()), t)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
 from simulator.view.access import Access, access
 from simulator.view.clearing import clearing
 from simulator.view.columns import column_codes, groups
 from simulator.view.papers import documented
 from simulator.view.postal import postal_columns
+from simulator.view.warehouse import lying
 from simulator.world.joined import Parts, Register, joined
 from simulator.world.world import World
 
@@ -44,7 +45,10 @@ def looked_at(
     agency: str | None = None,
     t: int | None = None,
 ) -> tuple[pl.DataFrame, Access]:
-    """`visible` with the access that it was made by, row by row; with `t` (s) documents say what they said then."""
+    """`visible` with the access that it was made by, row by row; with `t` (s) documents say what they said then.
+
+    What is not shown by then is left in: `view.filter.filtered` and `masked` take it out.
+    """
     seen = access(world, unit, agency)
     passages = world.passages[seen.passages]
     codes = pl.Series(systems or [str(number + 1) for number in range(256)], dtype=pl.String)
@@ -52,23 +56,36 @@ def looked_at(
     wide = documented(wide, world, passages, seen, t)
     wide = wide.hstack(postal_columns(world, wide)).hstack(clearing(world.clearance, pl.Series(seen.passages)))
     first = pl.Series(seen.known, dtype=pl.Int32)
-    return _masked(_ordered(wide, world.flights, passages, codes.gather(seen.system), first), seen), seen
+    whole = _ordered(wide, world.flights, passages, codes.gather(seen.system), first)
+    return masked(whole, seen, NEVER - 1), seen
 
 
-def _masked(whole: pl.DataFrame, seen: Access) -> pl.DataFrame:
-    """Null where no system ever shows it."""
-    return masked(whole, seen.since, NEVER - 1)
+def masked(some: pl.DataFrame, seen: Access, t: int) -> pl.DataFrame:
+    """Columns of a view, null where no system has shown them by a time (s), or where they say nothing yet.
 
-
-def masked(some: pl.DataFrame, since: Mapping[str, Ints], t: int) -> pl.DataFrame:
-    """Columns of a view, null where no system has shown them by a time (s); `since` of an access, row by row."""
+    `seen` is the access to the same passages, row by row.
+    """
     for group, codes in groups().items():
-        here = [code for code in codes if code in some.columns]
-        unseen = since[group] > t
-        if here and unseen.any():
-            shown = pl.lit(pl.Series(~unseen))
-            some = some.with_columns(pl.when(shown).then(pl.col(code)).alias(code) for code in here)
+        some = _without(some, codes, seen.since[group] > t)
+    for code, since in seen.told.items():
+        some = _without(some, (code,), since > t)
     return some
+
+
+def first_shown(whole: pl.DataFrame, seen: Access) -> pl.DataFrame:
+    """A view for paper: what a column says only later is null where it was not there when the row was first shown."""
+    for code in seen.told:
+        whole = _without(whole, (code,), seen.of((code,)) > seen.known)
+    return whole
+
+
+def _without(some: pl.DataFrame, codes: Sequence[str], hidden: npt.NDArray[np.bool_]) -> pl.DataFrame:
+    """Some columns null in some rows."""
+    here = [code for code in codes if code in some.columns]
+    if not here or not hidden.any():
+        return some
+    shown = pl.lit(pl.Series(~hidden))
+    return some.with_columns(pl.when(shown).then(pl.col(code)).alias(code) for code in here)
 
 
 def frame(parts: Parts) -> pl.DataFrame:
@@ -118,6 +135,7 @@ def _ordered(
         pl.select(pl.when(arrives).then(leaving)).to_series().alias("onward_flight"),
         system.alias("system"),
         known.cast(pl.Int32).alias("known"),
+        lying(wide, passages),
     )
     return whole.select("row", *column_codes())
 

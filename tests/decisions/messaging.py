@@ -29,16 +29,17 @@ FREIGHTER = {"number": "TK6530", "from": "IST", "to": "ALA", "carries": "cargo",
              "departs": "2022-11-08 03:00", "arrives": "2022-11-08 11:30"}  # fmt: skip
 
 
-def scenario(**changes):
-    """The scenario of the tests of planting, with more systems."""
+def scenario(*more, **changes):
+    """The scenario of the tests of planting, with more systems; the first unit has `more` of them."""
     whole = hiding().model_dump(mode="json", by_alias=True, exclude_unset=True)
     units = [{**unit, "systems": SYSTEMS} for unit in whole["units"]]
-    more = [
+    units[0]["systems"] = [*SYSTEMS, *more]
+    added = [
         {"stream": "general", "route": ["IST", "TAS"], "count": 40},
         {"stream": "general", "route": ["IST", "ALA", "TAS"], "count": 40},
     ]
     timetable = [*hiding().timetable, FREIGHTER]
-    return hiding(units=units, traffic=whole["traffic"] + more, timetable=timetable, **changes)
+    return hiding(units=units, traffic=whole["traffic"] + added, timetable=timetable, **changes)
 
 
 @cache

@@ -5,10 +5,12 @@ import pytest
 from view_world import built
 
 from simulator.view.columns import group_of
+from simulator.view.dossier import dossier
 from simulator.view.filter import compile_filter, filtered
-from simulator.view.visible import looked_at, masked, visible
+from simulator.view.visible import first_shown, looked_at, masked, visible
 
 UNIT = "zhetysu"
+LATER = ("place", "preliminary", "preliminary_at")
 WORLD = built()[0]
 
 
@@ -36,13 +38,21 @@ def test_a_column_is_empty_until_a_system_shows_it(looked):
 
 
 @pytest.mark.parametrize(
-    "text", ["declared_value > 0", "shipper_name IS NULL", "weight > 1 AND declared_pieces <> pieces", "known > '-2 d'"]
+    "text",
+    [
+        "declared_value > 0",
+        "shipper_name IS NULL",
+        "weight > 1 AND declared_pieces <> pieces",
+        "known > '-2 d'",
+        "preliminary = 'accepted'",
+        "place IS NOT NULL",
+    ],
 )
 def test_a_filter_never_looks_at_what_is_not_seen_yet(looked, text):
     seen, access = looked
     where = compile_filter(text, seen.schema)
     for t in moments(seen):
-        everything = masked(seen, access.since, t).filter(seen["known"] <= t)
+        everything = masked(seen, access, t).filter(seen["known"] <= t)
         assert filtered(seen, t, where, access).equals(everything.filter(where))
 
 
@@ -61,3 +71,50 @@ def test_documents_say_what_they_said_then(looked):
     assert after.equals(seen.filter(pl.col("row") == row))
     assert before["amended"].item() != last
     assert not before.drop("amended", "amended_field").equals(after.drop("amended", "amended_field"))
+
+
+def begins(seen):
+    """By column since when it says something of each row of the view (s), in plain polars."""
+    mine = seen.select("row").join(_cleared(), on="row", how="left", maintain_order="left")
+    none = mine["preliminary"] == "none"
+    decided = mine["preliminary_at"].zip_with(~none.fill_null(False), mine["expected"])
+    return {"place": mine["ready"], "preliminary": decided, "preliminary_at": decided}
+
+
+def _cleared():
+    return WORLD.passages.hstack(WORLD.clearance.drop("passage")).filter(pl.col("post") == WORLD.posts.index("ALA"))
+
+
+def test_what_comes_later_is_empty_until_then(looked):
+    seen, access = looked
+    for t in (*moments(seen), int(seen["ready"].median())):
+        now = filtered(seen, t, access=access)
+        for code, begin in begins(seen).items():
+            early = (begin > t).fill_null(False).filter(seen["known"] <= t)
+            assert now.filter(early)[code].null_count() == early.sum() > 0
+
+
+@pytest.mark.parametrize("code", LATER)
+def test_a_dossier_tells_it_from_then_on(looked, code):
+    seen, access = looked
+    row = seen.filter(pl.col(code).is_not_null())["row"][0]
+    since = int(access.of([code])[seen["row"].index_of(row)])
+    before, after = (
+        {fact.column.code: fact.since for fact in dossier(WORLD, UNIT, row, t).facts} for t in (since - 1, since)
+    )
+    assert code not in before
+    assert after[code] == since
+
+
+def test_a_sheet_shows_of_it_what_was_there_when_the_row_was_first_shown(looked):
+    seen, _ = looked
+    paper = first_shown(*looked)
+    assert paper.drop(LATER).equals(seen.drop(LATER))
+    for code, begin in begins(seen).items():
+        held = paper[code].is_not_null()
+        assert (begin.filter(held) <= paper["known"].filter(held)).fill_null(True).all()
+        assert held.sum() < seen[code].is_not_null().sum()
+    there = paper["preliminary"].is_in(["accepted", "refused"])
+    decided = seen["preliminary"].is_in(["accepted", "refused"]) & (seen["preliminary_at"] <= seen["known"])
+    assert there.fill_null(False).sum() > 0
+    assert there.fill_null(False).equals(decided.fill_null(False))

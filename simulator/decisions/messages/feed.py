@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import HOUR, NEVER
 from simulator.common.i18n import pick
+from simulator.decisions.messages.declared import SHOWN, secured
 from simulator.decisions.messages.stowage import Stowed, stowed
 from simulator.decisions.messages.wholes import flight_row, wholes
 from simulator.view.columns import columns
@@ -30,6 +31,8 @@ DOCUMENTS: Mapping[str, Mapping[str, Mapping[str, str]]] = {
     "courier": {"waybill": {}},
 }
 """Documents that the messages of a kind of system carry, and the column of a field where it is not the field's own."""
+ALONG: Mapping[str, tuple[str, ...]] = {"pre-arrival": SHOWN}
+"""Columns of other systems of the unit that the messages of a kind of system carry, once those show them."""
 
 Row = dict[str, Any]
 
@@ -50,10 +53,11 @@ class Feed:
     """A system and what it shows.
 
     `rows`: one row a consignment as it was first shown, then one for each that was amended: `t` (s), `flight_row`
-    (of `World.flights`), `inbound`, `again` (whether it is an amendment), and the columns of the view that systems of
-    this kind show; sorted by t, then row. `bags`: receptacles that it shows, with `t` and `flight_row`; None in worlds
-    that have none. `held` are the airports at which units work. `wholes`: what air waybills over houses say of all of
-    them (`wholes.wholes`). `stowed`: in which unit load devices the air waybills of freighters fly (`stowage.stowed`).
+    (of `World.flights`), `inbound`, `again` (whether it is an amendment), `secured` (since when, s, aviation security
+    shows it to the unit, else null), and the columns of the view that systems of this kind show, and those of ALONG;
+    sorted by t, then row. `bags`: receptacles that it shows, with `t` and `flight_row`; None in worlds that have none.
+    `held` are the airports at which units work. `wholes`: what air waybills over houses say of all of them
+    (`wholes.wholes`). `stowed`: in which unit load devices the air waybills of freighters fly (`stowage.stowed`).
     """
 
     code: str
@@ -100,11 +104,11 @@ def feeds(scenario: Scenario, world: World, unit: Unit, frame: pl.DataFrame) -> 
     known, number = places(scenario), world.units.index(unit.code)
     flights = world.flights.drop("lands")
     whole = wholes(world, world.posts.index(unit.post))
-    held = frozenset(other.post for other in scenario.units)
+    held, since = frozenset(other.post for other in scenario.units), secured(world, number, unit)
     for place, system in enumerate(unit.systems):
         if system.kind in DOCUMENTS:
             shown = world.known.filter((world.known["unit"] == number) & (world.known["system"] == place))
-            rows = _rows(world, world.posts.index(unit.post), system.kind, shown, frame)
+            rows = _rows(world, world.posts.index(unit.post), system.kind, shown, frame, since)
             name, post = pick(system.name, "en"), known[unit.post]
             bags = _bags(world, number, place) if system.kind == "post" else None
             devices = stowed(world) if system.kind == "airport" else {}
@@ -113,8 +117,10 @@ def feeds(scenario: Scenario, world: World, unit: Unit, frame: pl.DataFrame) -> 
             )
 
 
-def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a feed."""
+def _rows(
+    world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.DataFrame, since: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of a feed; `since` as `secured` has it."""
     import polars as pl
 
     passages = world.passages[shown["passage"]].select("row", "flight_in", "flight_out")
@@ -126,6 +132,7 @@ def _rows(world: World, post: int, kind: str, shown: pl.DataFrame, frame: pl.Dat
         pl.when(inbound & (pl.col("flight_out") >= 0)).then("flight_out").cast(pl.Int64).alias("onward_row"),
         again=pl.lit(value=False),
     ).drop("flight_in", "flight_out")
+    mine = mine.join(since, on="row", how="left", maintain_order="left")
     whole = mine.join(_open(frame, kind), on="row", how="inner").filter(pl.col("flight_row") >= 0)
     for document, named in DOCUMENTS[kind].items():
         whole = _edited(world, post, whole, document, named)
@@ -151,6 +158,7 @@ def _open(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     import polars as pl
 
     codes = [column.code for column in columns() if not column.shown_by or kind in column.shown_by.split("|")]
+    codes += ALONG.get(kind, ())
     own = [code for code in codes if code not in ("known", "system", "amended", "amended_field", "flight")]
     texts = {"weight": pl.Float64, "freight": pl.Float64, "pieces": pl.Int32}
     missing = [pl.lit(None, dtype=texts.get(code, pl.String)).alias(code) for code in own if code not in frame.columns]

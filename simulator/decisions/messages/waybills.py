@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from simulator.common.tables import table
+from simulator.decisions.messages.declared import corrected, declared
 from simulator.decisions.messages.feed import Feed, File, Row, told
 from simulator.decisions.messages.plain import EXERCISE, cut, day_month, digits, exact, lines, plain
 from simulator.formats import cargo_imp
@@ -41,16 +43,19 @@ def _issuers() -> dict[str, str]:
 
 
 def files(feed: Feed) -> Iterator[File]:
-    """FWB of direct air waybills and of masters, FHL of houses: by flight and hour."""
+    """FWB of direct air waybills and of masters, FHL of houses: by flight and hour.
+
+    A master has no security declaration: each of its houses has one.
+    """
     general = feed.rows.filter(feed.rows["stream"] == "general")
-    for flight, mine in feed.hours(general.filter(general["document"] == "awb")):
+    for flight, mine in feed.hours(corrected(general.filter(general["document"] == "awb"))):
         old = flight["airline"] in _old()
         texts = [cargo_imp.write(_direct(feed, flight, row), 16 if old else 17) for row in mine.iter_rows(named=True)]
         yield File(int(mine["t"][-1]), flight["number"], "FWB", "".join(texts).encode("ascii"))
     houses = general.filter(general["master"].is_not_null())
-    for flight, mine in feed.hours(_under(houses, feed.wholes)):
+    for flight, mine in feed.hours(_under(corrected(houses), feed.wholes)):
         old = flight["airline"] in _old()
-        texts = [cargo_imp.write(_house(row, old), 4 if old else 5) for row in mine.iter_rows(named=True)]
+        texts = [cargo_imp.write(_house(feed, row, old), 4 if old else 5) for row in mine.iter_rows(named=True)]
         yield File(int(mine["t"][-1]), flight["number"], "FHL", "".join(texts).encode("ascii"))
     for flight, mine in feed.hours(masters(houses, feed.wholes)):
         old = flight["airline"] in _old()
@@ -85,7 +90,9 @@ def _direct(feed: Feed, flight: Row, row: Row) -> Waybill:
     goods = [Goods("NG", plain(row["description"]))] if row["description"] else []
     goods += [Goods("NH", row["hs"])] if row["hs"] else []
     old = flight["airline"] in _old()
-    return _waybill(feed, flight, row, goods, party(row, "shipper", old), party(row, "consignee", old))
+    waybill = _waybill(feed, flight, row, goods, party(row, "shipper", old), party(row, "consignee", old))
+    handling, oci = declared(feed, row, waybill.handling)
+    return replace(waybill, handling=handling, oci=oci)
 
 
 def _master(feed: Feed, flight: Row, row: Row) -> Waybill:
@@ -145,7 +152,8 @@ def _legs(booked: list[Row], row: Row) -> tuple[Leg, ...]:
     return tuple(Leg(end, known.get((start, end)) or issuer) for start, end in pairwise(airports))
 
 
-def _house(row: Row, old: bool) -> HouseList:
+def _house(feed: Feed, row: Row, old: bool) -> HouseList:
+    handling, oci = declared(feed, row, codes(row["handling"]))
     house = House(
         number=row["id"],
         origin=row["origin"] or "",
@@ -153,7 +161,8 @@ def _house(row: Row, old: bool) -> HouseList:
         pieces=row["pieces"],
         weight=exact(row["weight"]),
         description=cut(row["description"], "description"),
-        handling=codes(row["handling"]),
+        handling=handling,
+        oci=oci,
         text=(*lines(row["description"], "text", 2), EXERCISE),
         tariffs=(row["hs"],) if row["hs"] else (),
         shipper=party(row, "shipper", old),
