@@ -131,7 +131,7 @@ def worlds():
 WRITES = {
     "shipper": {"shipper", "past", "agent"},
     "consignee": {"consignee", "past"},
-    "routing": {"routing"},
+    "routing": {"routing", "booked"},
     "quantity": {"pieces", "weight", "value", "freight"},
     "weight": {"weight", "value", "freight"},
     "value": {"value"},
