@@ -18,6 +18,7 @@ from simulator.world import routing
 from simulator.world.goods import goods
 from simulator.world.ground import Card, Ground
 from simulator.world.habits import habits
+from simulator.world.joined import goods_told
 
 DRAWS = 4096
 """Candidates drawn for a value: what happens less often than about once in so many is not planted."""
@@ -63,7 +64,7 @@ def code(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -
     habit, known = habits(card.own["stream"]), goods()["hs"].to_list()
     lots = np.array([habit.hs_missing, *[habit.hs_wrong / len(known)] * len(known)])
     codes = pl.DataFrame({"hs": pl.Series([None, *known], dtype=pl.String)})
-    return Proposals(codes, lots, np.zeros(len(lots), dtype=np.int64))
+    return Proposals(_told(card, codes), lots, np.zeros(len(lots), dtype=np.int64))
 
 
 def text(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
@@ -71,7 +72,15 @@ def text(_ground: Ground, _luck: Stream, card: Card, _wanted: tuple[str, ...]) -
     vague = table("world", "vague")
     lots = np.array([float(row[card.own["stream"]]) for row in vague])
     texts = pl.DataFrame({"description": [row["text"] for row in vague]})
-    return Proposals(texts, lots, np.zeros(len(lots), dtype=np.int64))
+    return Proposals(_told(card, texts), lots, np.zeros(len(lots), dtype=np.int64))
+
+
+def _told(card: Card, table: pl.DataFrame) -> pl.DataFrame:
+    """Candidates for code or description with what they tell of the goods beside: where both say nothing, nothing."""
+    own = pl.DataFrame({name: [card.own[name]] * table.height for name in ("goods", "hs", "description")})
+    stream = card.wide["stream"].new_from_index(0, table.height)
+    written = own.cast({"hs": pl.String}).with_columns(*table.iter_columns(), stream.alias("stream"))
+    return table.with_columns(column for column in goods_told(written) if column.name != "goods")
 
 
 def way(ground: Ground, luck: Stream, card: Card, _wanted: tuple[str, ...]) -> Proposals:
