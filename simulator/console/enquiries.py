@@ -104,9 +104,13 @@ def _once(found: Sequence[Hit]) -> list[Hit]:
 def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:
     """The documents side by side, then what differs and what was amended."""
     said = list(found.documents.iter_rows(named=True))
+    stream = next((fact.value for fact in found.facts if fact.column.code == "stream"), "")
     there = [code for code in documents() if any(each["document"] == code for each in said)]
     since = {each["document"]: (each["since"], each["system"]) for each in said}
-    heads = [f"{documents()[code].title} ({systems[since[code][1]]}, {clock.text(since[code][0])})" for code in there]
+    heads = [
+        f"{documents()[code].called(stream)} ({systems[since[code][1]]}, {clock.text(since[code][0])})"
+        for code in there
+    ]
     cells = {(each["field"], each["document"]): each["value"] for each in said}
     fields = list(dict.fromkeys(each["field"] for each in said))
     rows = [[_title(field), *(cells.get((field, code), "") for code in there)] for field in fields]
@@ -115,7 +119,7 @@ def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:
         say(f"  differs: {_title(field)}")
     for each in said:
         if each["earlier"] is not None:
-            title = f"{documents()[each['document']].title}, {_title(each['field'])}"
+            title = f"{documents()[each['document']].called(stream)}, {_title(each['field'])}"
             say(f"  amended {clock.text(each['amended'])}: {title}, before: {each['earlier']}")
 
 
