@@ -144,18 +144,25 @@ At = Annotated[
 ]
 
 
+Agency = Annotated[
+    str | None,
+    typer.Option(help="Only what officers of this agency may see, like customs, police, aviation-security."),
+]
+
+
 @app.command()
 def lookup(
     drill: DrillPath,
     unit: UnitCode,
     name: Annotated[list[str], typer.Argument(help="Name of a party, or a part of it, in any script.")],
     at: At = None,
+    agency: Agency = None,
     json: Json = False,
 ) -> None:
     """Look a party up in a unit's systems. In any script and spelling, as far as they knew it at a time."""
     from simulator.console import enquiries
 
-    enquiries.look_up(drill, unit, " ".join(name), at, json=json)
+    enquiries.look_up(drill, unit, " ".join(name), at, agency=agency, json=json)
 
 
 @app.command()
@@ -164,12 +171,13 @@ def dossier(
     unit: UnitCode,
     number: Annotated[str, typer.Argument(help="Number of the consignment.")],
     at: At = None,
+    agency: Agency = None,
     json: Json = False,
 ) -> None:
     """Show what a unit can know of a consignment. Documents side by side, parties, route, since when each is known."""
     from simulator.console import enquiries
 
-    enquiries.show(drill, unit, number, at, json=json)
+    enquiries.show(drill, unit, number, at, agency=agency, json=json)
 
 
 @app.command()
@@ -181,12 +189,13 @@ def queue(
     sort: Annotated[str, typer.Option(metavar="COLUMN", help="By this column; -COLUMN: greatest first.")] = "known",
     limit: Annotated[int, typer.Option(min=1, help="Rows to show.")] = 50,
     columns: Annotated[str, typer.Option(metavar="A,B", help="Show these columns in place of the usual ones.")] = "",
+    agency: Agency = None,
     json: Json = False,
 ) -> None:
     """Show what a unit sees at a moment. For the trainer; FILTER is a condition in SQL, see docs/filter.md."""
     from simulator.console import queue as show
 
-    show.queue(drill, unit, show.Wish(where, at, sort, limit, columns), json=json)
+    show.queue(drill, unit, show.Wish(where, at, sort, limit, columns), agency=agency, json=json)
 
 
 @app.command()

@@ -36,7 +36,8 @@ def test_a_dossier_shows_the_documents_side_by_side(jointdrill, drill, opened):
     assert out.startswith(f"EXERCISE. {number} as {UNIT} knows it at ")
     assert value.split()[0] in out
     assert f"differs: {field.partition('_')[0].capitalize()}" in out
-    assert "Manifest (" in out
+    stream = opened.world.consignments["stream"][opened.rows[number]]
+    assert {"general": "Manifest (", "mail": "Dispatch list (", "express": "Courier's manifest ("}[stream] in out
 
 
 def test_programs_get_the_same(jointdrill, drill, opened):
@@ -125,3 +126,12 @@ def test_an_unknown_unit_is_named(jointdrill, drill):
 def test_a_folder_without_a_drill_is_refused(jointdrill, tmp_path):
     code, _, err = jointdrill("lookup", tmp_path, UNIT, "X")
     assert (code, "is not a drill folder" in err) == (1, True)
+
+
+@pytest.mark.parametrize(("stream", "title"), [("general", "Manifest"), ("mail", "Dispatch list")])
+def test_mail_has_a_dispatch_list_where_cargo_has_a_manifest(jointdrill, drill, opened, stream, title):
+    mine = opened.world.consignments["stream"].gather(opened.sights[UNIT].rows) == stream
+    number = opened.world.consignments["id"][int(opened.sights[UNIT].rows[mine.arg_true()[0]])]
+    out = jointdrill("dossier", drill.path, UNIT, number)[1]
+    there = {each for each in ("Manifest (", "Dispatch list (") if each in out}
+    assert there == {f"{title} ("}

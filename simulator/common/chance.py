@@ -7,9 +7,11 @@ numpy does not promise its random streams across versions, so they are not used.
 - `Stream` is a sequence for building worlds.
 
 Each purpose has its own 128-bit subkey, `blake2b(purpose, key=drill key)`, so nobody gets from one purpose to another.
-What a stream draws is handed out in the columns of the world, so it must not lead to what else the stream drew: it is
-the output of SHAKE128 (FIPS 202). Of what `luck` decides only alarms and durations are ever seen; it mixes with the
-finalizer of splitmix64 (Steele, Lea and Flood 2014).
+What a stream draws, all planting among it, is handed out in the columns of the world, so it must not lead to what else
+the stream drew: it is the output of SHAKE128 (FIPS 202). `luck` mixes with the finalizer of splitmix64 (Steele, Lea and
+Flood 2014), which is no cipher. What it decides is seen: alarms and durations, and of the papers when each is lodged,
+its channel, what is wrong or amended in it. Nothing of a purpose so seen says what is hidden: that is never drawn by
+`luck`, and no purpose shares its subkey with another.
 """
 
 from __future__ import annotations

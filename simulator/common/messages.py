@@ -175,7 +175,7 @@ MESSAGES: dict[str, str] = {
     "text-form": "{value} is not a text; write one text, or texts by language like {{en: Title, ru: Заголовок}}",
     "duration-form": "{value} is not a duration; write it like 45 min, 36 h, 1 h 30 min",
     "duration-long": "{value} is too long; allowed: at most 60 d",
-    "numbers-order": "{reason}",
+    "numbers-order": "{reason}; here {values}",
     "code-device": "{value} is the name of a device in Windows, where no folder can bear it; choose another",
     "distribution-form": "{value} is neither a fixed value nor a distribution; "
     "allowed kinds: uniform, triangular, lognormal, exponential",
@@ -231,6 +231,7 @@ MESSAGES: dict[str, str] = {
     "route-outside": "no flight on {route} passes a post within the drill; posts: {posts}",
     "stream-unseen": "no unit on this route has a system that shows {stream}",
     "traffic-large": "can be {count:,} consignments; allowed: at most {most:,}",
+    "decoy-shown": "can be {count:,}; no case has more than {most} planted, so more would tell a decoy: allowed: at most {most}",
     "hidden-many": "cases, decoys and irregularities can be {hidden:,}, the traffic only {least:,} consignments",
     "pool-stream": "no traffic on the routes of this pool is {stream}; it is: {carried}",
     "pool-units": "nothing of this pool's streams and routes passes all of {units} within the drill "

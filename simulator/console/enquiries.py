@@ -8,7 +8,7 @@ from typing import Any
 from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.common.tables import table as data
-from simulator.console.moments import Clock, unit_of
+from simulator.console.moments import Clock, agency_of, seen_by, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import TIMES
 from simulator.drill import Drill
@@ -22,18 +22,21 @@ from simulator.world.places import places
 _ENDINGS = {"not-controlled": "not controlled", "nothing-found": "controlled, nothing found", "seizure": "seizure"}
 
 
-def look_up(drill: str, unit: str, name: str, at: str | None, *, json: bool) -> None:
-    """Show the parties of a unit's systems whose names are like a name."""
+def look_up(drill: str, unit: str, name: str, at: str | None, *, agency: str | None = None, json: bool) -> None:
+    """Show the parties of a unit's systems, or of those that an agency may look at, whose names are like a name."""
     opened = Drill.open(drill)
     mine = unit_of(opened, unit)
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
-    found = lookup(opened.world, unit, name, t, country=places(opened.scenario)[mine.post].country)
+    country = places(opened.scenario)[mine.post].country
+    found = lookup(opened.world, unit, name, t, country=country, agency=agency_of(agency))
     systems = [pick(system.name) for system in mine.systems]
     if json:
-        say_json({"unit": unit, "name": name, "at": t, "found": [_hit(hit, systems) for hit in found]})
+        say_json(
+            {"unit": unit, "agency": agency, "name": name, "at": t, "found": [_hit(hit, systems) for hit in found]}
+        )
         return
-    say(f"EXERCISE. What {unit} can find at {clock.text(t)} under {name!r}")
+    say(f"EXERCISE. What {seen_by(unit, agency)} can find at {clock.text(t)} under {name!r}")
     if not found:
         say("Nothing like it in any of its systems.")
         return
@@ -55,23 +58,24 @@ def _papers(opened: Drill, unit: str, row: int, t: int) -> bool:
     return checked or any(each.answer <= t and not each.refused for each in asked)
 
 
-def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> None:
-    """Show what a unit can know of a consignment."""
+def show(drill: str, unit: str, number: str, at: str | None, *, agency: str | None = None, json: bool) -> None:
+    """Show what a unit, or an agency in it, can know of a consignment."""
     opened = Drill.open(drill)
     mine = unit_of(opened, unit)
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
     systems = [pick(system.name) for system in mine.systems]
-    row = opened.rows.get(number.strip())
-    found = (
-        None if row is None else dossier(opened.world, unit, row, t, systems, controlled=_papers(opened, unit, row, t))
-    )
+    row, agency = opened.rows.get(number.strip()), agency_of(agency)
+    found = None
+    if row is not None:
+        laid = _papers(opened, unit, row, t)
+        found = dossier(opened.world, unit, row, t, systems, agency=agency, controlled=laid)
     if found is None:
-        raise refuse("dossier-none", value=number, unit=unit, at=clock.text(t))
+        raise refuse("dossier-none", value=number, unit=seen_by(unit, agency), at=clock.text(t))
     if json:
-        say_json(_dossier(found, unit, systems))
+        say_json({"agency": agency, **_dossier(found, unit, systems)})
         return
-    say(f"EXERCISE. {found.number} as {unit} knows it at {clock.text(t)}")
+    say(f"EXERCISE. {found.number} as {seen_by(unit, agency)} knows it at {clock.text(t)}")
     say(f"Known since {clock.text(found.known)}, first from {found.system}.")
     _documents(found, clock, systems)
     _facts(found, clock)
@@ -100,9 +104,13 @@ def _once(found: Sequence[Hit]) -> list[Hit]:
 def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:
     """The documents side by side, then what differs and what was amended."""
     said = list(found.documents.iter_rows(named=True))
+    stream = next((fact.value for fact in found.facts if fact.column.code == "stream"), "")
     there = [code for code in documents() if any(each["document"] == code for each in said)]
     since = {each["document"]: (each["since"], each["system"]) for each in said}
-    heads = [f"{documents()[code].title} ({systems[since[code][1]]}, {clock.text(since[code][0])})" for code in there]
+    heads = [
+        f"{documents()[code].called(stream)} ({systems[since[code][1]]}, {clock.text(since[code][0])})"
+        for code in there
+    ]
     cells = {(each["field"], each["document"]): each["value"] for each in said}
     fields = list(dict.fromkeys(each["field"] for each in said))
     rows = [[_title(field), *(cells.get((field, code), "") for code in there)] for field in fields]
@@ -111,7 +119,7 @@ def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:
         say(f"  differs: {_title(field)}")
     for each in said:
         if each["earlier"] is not None:
-            title = f"{documents()[each['document']].title}, {_title(each['field'])}"
+            title = f"{documents()[each['document']].called(stream)}, {_title(each['field'])}"
             say(f"  amended {clock.text(each['amended'])}: {title}, before: {each['earlier']}")
 
 

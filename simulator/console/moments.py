@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 
 from simulator.common.clock import DAY, duration_text, local, parse_duration, parse_local, since
-from simulator.common.errors import DrillError, nearest, refuse
+from simulator.common.errors import DrillError, listed, nearest, refuse
+from simulator.common.tables import table as data
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.drill import Drill
 from simulator.scenario.model import Scenario, Unit
+from simulator.scenario.schema import words
 from simulator.world.places import places
 from simulator.world.systems import EARLIEST
 
@@ -70,6 +72,21 @@ class Clock:
             return parse_duration(said)
         except ValueError:
             return since(self.start, parse_local(said).replace(tzinfo=timezone(timedelta(seconds=self.offset))))
+
+
+def agency_of(said: str | None) -> str | None:
+    """An agency that was named, or none; DrillError if there is no such agency."""
+    known = words("agency")
+    if said is not None and said not in known:
+        params = {"value": said, "allowed": listed(known), "hint": nearest(said, known)}
+        raise refuse("agency-unknown", field="--agency", **params)
+    return said
+
+
+def seen_by(name: str, agency: str | None) -> str:
+    """Who looks: the unit, or only its officers of an agency."""
+    title = next((row["title"] for row in data("scenario", "agencies") if row["code"] == agency), "")
+    return f"{name} ({title} only)" if agency else name
 
 
 def unit_of(drill: Drill, code: str) -> Unit:

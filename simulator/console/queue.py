@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.common.errors import DrillError, Fault, nearest
 from simulator.common.i18n import pick
 from simulator.console.message_words import printable
-from simulator.console.moments import Clock, unit_of
+from simulator.console.moments import Clock, agency_of, seen_by, unit_of
 from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import information, shown_titles
 from simulator.drill import Drill
@@ -45,14 +45,15 @@ class Asked:
     columns: list[str]
 
 
-def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
-    """Show the consignments that a unit knows at a moment and that fulfil a filter."""
+def queue(drill: str, unit: str, wish: Wish, *, agency: str | None = None, json: bool) -> None:
+    """Show the consignments that a unit, or an agency in it, knows at a moment and that fulfil a filter."""
     opened = Drill.open(drill)
     mine = unit_of(opened, unit)
     clock = Clock.of(opened.scenario, mine.post)
+    agency = agency_of(agency)
     names = [pick(system.name) for system in mine.systems]
-    asked = _asked(wish, visible(opened.world, unit, names), clock)
-    seen, access = looked_at(opened.world, unit, names, t=asked.t)
+    asked = _asked(wish, visible(opened.world, unit, names, agency=agency), clock)
+    seen, access = looked_at(opened.world, unit, names, agency=agency, t=asked.t)
     known, found = filtered(seen, asked.t), filtered(seen, asked.t, asked.where, access)
     # Ties stay in the order of the view, and what has no value comes last.
     ordered = found.sort(asked.sort, descending=asked.descending, nulls_last=True, maintain_order=True)
@@ -60,10 +61,10 @@ def queue(drill: str, unit: str, wish: Wish, *, json: bool) -> None:
     if json:
         counts = {"known": known.height, "found": found.height, "shown": shown.height}
         when = {"t": asked.t, "clock": clock.text(asked.t)}
-        say_json({"unit": unit, **when, "where": wish.where, **counts, "rows": shown.to_dicts()})
+        say_json({"unit": unit, "agency": agency, **when, "where": wish.where, **counts, "rows": shown.to_dicts()})
         return
     counted = f"{found.height:,} of {known.height:,} consignments that it knows"
-    say(f"EXERCISE. {pick(mine.name)} at {clock.text(asked.t)}: {counted}")
+    say(f"EXERCISE. {seen_by(pick(mine.name), agency)} at {clock.text(asked.t)}: {counted}")
     _show(shown, clock)
     if found.height > shown.height:
         say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")

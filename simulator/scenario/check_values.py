@@ -12,8 +12,8 @@ from simulator.common.errors import listed
 from simulator.common.tables import table
 from simulator.scenario.findings import Finding
 from simulator.scenario.machines import equipped
-from simulator.scenario.model import SHOWS_ONLY, Officers, Scenario, Shift, Stream, Unit
-from simulator.scenario.numbers import Span, quantile
+from simulator.scenario.model import MOST_SHOWN, SHOWS_ONLY, Officers, Scenario, Shift, Stream, Unit
+from simulator.scenario.numbers import Span, bounds, quantile
 from simulator.scenario.schema import words
 from simulator.scenario.tree import Loc
 
@@ -31,7 +31,7 @@ def quiet_kinds() -> tuple[str, ...]:
 
 def check_values(scenario: Scenario) -> Iterator[Finding]:
     """Figures of single parts that cannot be meant."""
-    for part in (_systems, _staff, _intelligence, _zero_weights, _channels, _spans):
+    for part in (_systems, _staff, _intelligence, _zero_weights, _decoys, _channels, _spans):
         yield from part(scenario)
 
 
@@ -99,6 +99,14 @@ def _zero_weights(scenario: Scenario) -> Iterator[Finding]:
     for loc, weights in groups:
         if weights and not any(weights):
             yield Finding("weights-zero", loc)
+
+
+def _decoys(scenario: Scenario) -> Iterator[Finding]:
+    """Decoys that show more than any case."""
+    for place, pool in enumerate(scenario.decoys):
+        most = bounds(pool.indicators)[1]
+        if most > MOST_SHOWN:
+            yield Finding("decoy-shown", ("decoys", place, "indicators"), {"count": most, "most": MOST_SHOWN})
 
 
 def _channels(scenario: Scenario) -> Iterator[Finding]:

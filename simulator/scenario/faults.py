@@ -145,6 +145,12 @@ def _length(case: _Case) -> tuple[str, dict[str, Any]]:
     return "field-length", {"value": case.value, "allowed": ", ".join(told)}
 
 
+def _order(case: _Case) -> tuple[str, dict[str, Any]]:
+    entries = case.spot.node.entries if isinstance(case.spot.node, Mapping) else {}
+    there = (f"{name} {shown(entries[name][1])}" for name in ("low", "mode", "high") if name in entries)
+    return "numbers-order", {"reason": case.message, "values": ", ".join(there)}
+
+
 def _plain(code: str) -> Callable[[_Case], tuple[str, dict[str, Any]]]:
     return lambda case: (code, {"value": case.value})
 
@@ -165,7 +171,7 @@ _TOLD: dict[str, Callable[[_Case], tuple[str, dict[str, Any]]]] = {
     "string_too_long": _length,
     "duration": _plain("duration-form"),
     "duration_long": _plain("duration-long"),
-    "order": lambda case: ("numbers-order", {"reason": case.message}),
+    "order": _order,
     "device": _plain("code-device"),
     "distribution": _plain("distribution-form"),
     "count": _plain("count-form"),

@@ -43,6 +43,8 @@ SystemKind = Literal[
     "exchange",
     "security",
 ]
+MOST_SHOWN = 4
+"""Indicators that are planted in an easy case; none has more, so a decoy with more would be known for one."""
 SHOWS_ONLY: dict[str, Stream] = {"post": "mail", "courier": "express"}
 """Kinds of systems that show one stream only."""
 

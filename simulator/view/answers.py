@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.common.tables import table
+from simulator.world.goods import goods
 from simulator.world.joined import joined
 from simulator.world.world import World
 
@@ -26,11 +27,13 @@ def answer(world: World, row: int, question: str) -> dict[str, Any]:
     if question not in COLUMNS:
         return {}
     told = joined(world, np.array([row])).row(0, named=True)
+    # Whoever is asked knows the goods, however vague the paper is.
+    told["goods"] = goods()["code"][world.consignments["goods"][row]]
     told["needs_permit"] = needs_permit(str(told["goods"]))
     return {name: told[name] for name in COLUMNS[question]}
 
 
-def needs_permit(goods: str) -> bool:
+def needs_permit(kind: str) -> bool:
     """Whether goods of a class need a permit of an authority."""
     rows = table("world", "irregularities")
-    return goods in next(row["goods"] for row in rows if row["code"] == "permit-missing").split("|")
+    return kind in next(row["goods"] for row in rows if row["code"] == "permit-missing").split("|")

@@ -58,7 +58,7 @@ def dossier(
 
     `controlled`: its papers have been laid side by side, so that invoice and packing list are there too.
     """
-    frame, seen = looked_at(world, unit, systems, agency=agency)
+    frame, seen = looked_at(world, unit, systems, agency=agency, t=t)
     at = frame["row"].index_of(row)
     if at is None or seen.known[at] > t:
         return None

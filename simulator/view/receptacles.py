@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from simulator.view.postal import mail_class
-from simulator.view.visible import delay_of, flight_names
+from simulator.view.visible import flight_names
+from simulator.world.carriage import on_time
 from simulator.world.world import World
 
 SCHEMA = pl.Schema(
@@ -63,16 +64,13 @@ def bag_rows(world: World) -> dict[str, list[int]]:
 def _at_post(world: World, mail: pl.DataFrame, post: pl.Series) -> pl.DataFrame:
     """The receptacles that pass a post: what is the same for all that is in one, and its times there."""
     passages = world.passages.filter(pl.col("post").is_in(post.implode()))
-    into, out = passages["flight_in"], passages["flight_out"]
-    arriving, late = flight_names(world.flights, into), delay_of(world.flights, into)
-    leaving = flight_names(world.flights, out)
-    # What flies on leaves with its flight, however late it came in.
-    late_out = late.zip_with(out < 0, pl.zeros(len(late), late.dtype, eager=True))
-    planned = passages.select(
+    into, leaving = passages["flight_in"], flight_names(world.flights, passages["flight_out"])
+    arriving = flight_names(world.flights, into)
+    planned = on_time(world.flights, passages).select(
         "row",
         "expected",
-        pl.col("ready") - late,
-        pl.col("release") - late_out,
+        "ready",
+        "release",
         arriving.zip_with(into >= 0, leaving).alias("flight"),
     )
     return (

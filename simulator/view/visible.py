@@ -10,11 +10,12 @@ import polars as pl
 
 from simulator.common.clock import NEVER
 from simulator.view.access import Access, access
-from simulator.view.clearing import clearing
+from simulator.view.clearing import clearing, leaving
 from simulator.view.columns import column_codes, groups
 from simulator.view.papers import documented
 from simulator.view.postal import postal_columns
 from simulator.view.warehouse import lying
+from simulator.world.carriage import on_time
 from simulator.world.joined import Parts, Register, joined
 from simulator.world.world import World
 
@@ -55,8 +56,9 @@ def looked_at(
     wide = joined(world, passages["row"].to_numpy().astype(np.int64), known)
     wide = documented(wide, world, passages, seen, t)
     wide = wide.hstack(postal_columns(world, wide)).hstack(clearing(world.clearance, pl.Series(seen.passages)))
+    leaves = leaving(world.clearance, on_time(world.flights, passages)["release"], seen, t)
     first = pl.Series(seen.known, dtype=pl.Int32)
-    whole = _ordered(wide, world.flights, passages, codes.gather(seen.system), first)
+    whole = _ordered(wide, world.flights, passages, leaves, codes.gather(seen.system), first)
     return masked(whole, seen, NEVER - 1), seen
 
 
@@ -99,10 +101,14 @@ def frame(parts: Parts) -> pl.DataFrame:
     passages = rows.join(first, on="row", how="left", maintain_order="left")
     system, known = pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int32)
     nowhere = np.zeros(n, dtype=np.int64)
-    cleared = clearing(parts.clearance if isinstance(parts, World) else None, passages["passage"])
+    clearance = parts.clearance if isinstance(parts, World) else None
+    cleared = clearing(clearance, passages["passage"])
     wide = documented(joined(parts), parts, passages, None).hstack(cleared)
     wide = wide.hstack(postal_columns(parts, wide))
-    return _ordered(wide, parts.flights, passages, system.gather(nowhere), known.gather(nowhere))
+    leaves = on_time(parts.flights, passages)["release"]
+    if clearance is not None and "checked" in clearance.columns:
+        leaves = clearance["checked"].gather(passages["passage"]).fill_null(leaves)
+    return _ordered(wide, parts.flights, passages, leaves, system.gather(nowhere), known.gather(nowhere))
 
 
 def at(seen: pl.DataFrame, t: int) -> pl.Series:
@@ -117,20 +123,23 @@ def shown_to(world: World, unit: str) -> int:
 
 
 def _ordered(
-    wide: pl.DataFrame, flights: pl.DataFrame, passages: pl.DataFrame, system: pl.Series, known: pl.Series
+    wide: pl.DataFrame,
+    flights: pl.DataFrame,
+    passages: pl.DataFrame,
+    leaves: pl.Series,
+    system: pl.Series,
+    known: pl.Series,
 ) -> pl.DataFrame:
-    """The columns of the view in their order; rows as they are."""
+    """The columns of the view in their order; rows as they are. `leaves` is the release that is shown."""
     into, out = passages["flight_in"], passages["flight_out"]
-    first, late = flight_names(flights, into), delay_of(flights, into)
-    # What flies on leaves with its flight, however late it came in.
-    late_out = late.zip_with(out < 0, pl.zeros(len(late), late.dtype, eager=True))
+    first = flight_names(flights, into)
     arrives = pl.Series("arrives", into >= 0)
     leaving = flight_names(flights, out)
     whole = wide.with_columns(
         passages["procedure"],
         passages["expected"],
-        (passages["ready"] - late).cast(pl.Int32).alias("ready"),
-        (passages["release"] - late_out).cast(pl.Int32).alias("release"),
+        on_time(flights, passages)["ready"],
+        leaves.cast(pl.Int32).alias("release"),
         first.zip_with(arrives.fill_null(False), leaving).alias("flight"),
         pl.select(pl.when(arrives).then(leaving)).to_series().alias("onward_flight"),
         system.alias("system"),
@@ -144,9 +153,3 @@ def flight_names(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
     """Flight and day of departure as waybills write them, `KC904/08`; null where there is none."""
     names = flights.select(pl.col("number") + "/" + pl.col("day").str.slice(0, 2)).to_series()
     return names.gather(pl.select(pl.when(rows >= 0).then(rows)).to_series())
-
-
-def delay_of(flights: pl.DataFrame, rows: pl.Series) -> pl.Series:
-    """How late the arriving flight really is (s), 0 where there is none: it is not part of what is known."""
-    late = flights["lands"] - flights["arrives"]
-    return late.gather(pl.select(pl.when(rows >= 0).then(rows)).to_series()).fill_null(0)

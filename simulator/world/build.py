@@ -106,7 +106,7 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold, given: Given =
     passed, posts = passages.build(scenario, key, timetable, journeys), passages.posts(scenario)
     passed = passages.after_booking(passed, journeys.consignments)
     tell("systems", 0.75)
-    known = _known(scenario, key, journeys, passed, posts)
+    known = _known(scenario, key, journeys, timetable, passed, posts)
     post = mail.posting(scenario, key, timetable, journeys, passed)
     if post:
         known = post.with_data(passed, known)
@@ -118,11 +118,16 @@ def draft(scenario: Scenario, key: bytes, tell: Report = _untold, given: Given =
 
 
 def _known(
-    scenario: Scenario, key: bytes, journeys: Journeys, passed: pl.DataFrame, posts: tuple[str, ...]
+    scenario: Scenario,
+    key: bytes,
+    journeys: Journeys,
+    timetable: pl.DataFrame,
+    passed: pl.DataFrame,
+    posts: tuple[str, ...],
 ) -> pl.DataFrame:
     known = systems.build(scenario, key, journeys.consignments, passed, posts)
     known = systems.after_booking(known, passed, journeys.consignments)
-    lodged = declarations.lodged(scenario, key, journeys.consignments, passed)
+    lodged = declarations.lodged(scenario, key, journeys.consignments, timetable, passed)
     return declarations.after_lodging(scenario, known, lodged)
 
 

@@ -1,4 +1,4 @@
-"""By which flight each consignment is first known to fly."""
+"""By which flight each consignment is first known to fly, and how late that is."""
 
 from __future__ import annotations
 
@@ -44,3 +44,19 @@ def flown(flights: pl.DataFrame, numbers: Ints) -> pl.DataFrame:
     """Planned departure (s) of flights and what they carry, null for -1."""
     place = pl.Series(numbers).set(pl.Series(numbers < 0), None)
     return pl.DataFrame([flights["departs"].gather(place).cast(pl.Int64), flights["carries"].gather(place)])
+
+
+def lateness(flights: pl.DataFrame, arriving: pl.Series) -> pl.Series:
+    """How late flights really are (s, negative: early), 0 where there is none: it is not part of what is known."""
+    late = flights["lands"] - flights["arrives"]
+    return late.gather(pl.select(pl.when(arriving >= 0).then(arriving)).to_series()).fill_null(0)
+
+
+def on_time(flights: pl.DataFrame, passages: pl.DataFrame) -> pl.DataFrame:
+    """The passages with `ready` and `release` as they would be if every flight were on time.
+
+    What flies on leaves with its flight, however late it came in.
+    """
+    late = pl.lit(lateness(flights, passages["flight_in"]))
+    leaving = pl.col("release") - pl.when(pl.col("flight_out") < 0).then(late).otherwise(0)
+    return passages.with_columns((pl.col("ready") - late).cast(pl.Int32), leaving.cast(pl.Int32).alias("release"))

@@ -35,6 +35,7 @@ class Rules:
 
     - `channels`: share of each channel among the declarations, in the order of CHANNELS, sum 1
     - `documentary`: shortest and longest check of the documents of a yellow declaration
+    - `examination`: shortest and longest examination of the goods of a red declaration
     - `lodging`, `lodging_export`: a declaration is lodged at most this long before the planned arrival or departure;
       `lodging_peak`: where between the first and the last possible time most are lodged, from 0 to 1
     - `declared`: procedures that need a declaration; `transit_limit`: longest time to the office of destination
@@ -50,6 +51,7 @@ class Rules:
     day: date
     channels: tuple[float, ...]
     documentary: tuple[int, int]
+    examination: tuple[int, int]
     lodging: int
     lodging_export: int
     lodging_peak: float
@@ -102,6 +104,7 @@ def _rules(profile: str, day: date, own: tuple[tuple[str, float], ...]) -> Rules
         day=day,
         channels=tuple(share / sum(shares) for share in shares),
         documentary=(int(found["documentary-least"]), int(found["documentary-limit"])),
+        examination=(int(found["examination-least"]), int(found["examination-limit"])),
         lodging=int(found["lodging-early"]),
         lodging_export=int(found["lodging-early-export"]),
         lodging_peak=found["lodging-peak"],

@@ -16,6 +16,7 @@ from simulator.common.clock import HOUR, MINUTE
 from simulator.common.tables import codes, table
 from simulator.scenario.model import Scenario
 from simulator.scenario.numbers import Triangular, Uniform, quantile
+from simulator.world.carriage import on_time
 from simulator.world.choosing import Bools
 from simulator.world.clearance import Preliminary, Rules, rules_for
 from simulator.world.goods import goods
@@ -32,6 +33,8 @@ _SCHEMA = pl.Schema(
         ("channel", pl.Enum(CHANNELS)),
         ("preliminary", pl.Enum(PRELIMINARY)),
         ("preliminary_at", pl.Int32()),
+        ("planned", pl.Int32()),
+        ("checked", pl.Int32()),
     ]
 )
 _NONE = -(2**31)
@@ -45,12 +48,15 @@ _MAIL = STREAMS.index("mail")
 _GREEN, _BLUE, _YELLOW, _RED = range(len(CHANNELS))
 
 
-def lodged(scenario: Scenario, key: bytes, consignments: pl.DataFrame, passages: pl.DataFrame) -> pl.Series:
+def lodged(
+    scenario: Scenario, key: bytes, consignments: pl.DataFrame, flights: pl.DataFrame, passages: pl.DataFrame
+) -> pl.Series:
     """When each passage is declared (s), null where no declaration is needed: mail, and what changes aircraft only.
 
     Between `lodging` before the planned arrival, or the booking of an export, and the time that leaves room for a check
-    of documents before an onward flight.
+    of documents before an onward flight. Nobody who declares knows yet how late the flight will be.
     """
+    passages = on_time(flights, passages)
     out = np.full(passages.height, _NONE, dtype=np.int64)
     for here, rules, post in _posts(scenario, passages):
         mine = passages[here]
@@ -90,8 +96,12 @@ def build(
     flights: pl.DataFrame,
     passages: pl.DataFrame,
 ) -> pl.DataFrame:
-    """The clearance of each passage, as `World.clearance` holds it: one row a passage, in their order."""
-    when = lodged(scenario, key, consignments, passages)
+    """The clearance of each passage, as `World.clearance` holds it: one row a passage, in their order.
+
+    - `planned`: when what is cleared for import or transit leaves if its flight is on time and nothing is checked
+    - `checked`: the same, once clearance has checked what its channel wants; both null for all else
+    """
+    when = lodged(scenario, key, consignments, flights, passages)
     channel = np.full(passages.height, len(CHANNELS), dtype=np.int64)
     decision = np.full(passages.height, len(PRELIMINARY), dtype=np.int64)
     decided = np.full(passages.height, _NONE, dtype=np.int64)
@@ -107,29 +117,58 @@ def build(
             decision[needed] = _decisions(key, post, rules.preliminary, consignments, mine["row"].to_numpy())
             made = np.isin(decision[needed], [PRELIMINARY.index(word) for word in ("accepted", "refused")])
             decided[needed[made]] = _decided(key, post, rules.preliminary, flights, mine.filter(made))
+    planned = on_time(flights, passages)
+    lanes = _words(channel, CHANNELS)
+    leaves = pl.Series(_leaves(planned, when))
+    checked = _released(scenario, key, planned, when, lanes)
     return pl.DataFrame(
         {
             "passage": np.arange(passages.height),
             "lodged": when,
-            "channel": _words(channel, CHANNELS),
+            "channel": lanes,
             "preliminary": _words(decision, PRELIMINARY),
             "preliminary_at": pl.Series(decided).set(pl.Series(decided == _NONE), None),
+            "planned": planned["release"].set(~leaves, None),
+            "checked": pl.Series(checked).set(~leaves, None),
         },
     ).cast(_SCHEMA)
 
 
 def after_checks(scenario: Scenario, key: bytes, passages: pl.DataFrame, clearance: pl.DataFrame) -> pl.DataFrame:
-    """The passages such that no import or transit on the yellow channel leaves before its documents are checked."""
-    release = passages["release"].to_numpy().astype(np.int64)
-    yellow = ((clearance["channel"] == "yellow") & (passages["flight_out"] < 0)).fill_null(False).to_numpy()
-    for here, rules, post in _posts(scenario, passages):
-        checked = here[yellow[here]]
-        luck = luck_many(key, "clearance", post, "documents", 0, passages["row"].to_numpy()[checked])
-        low, high = rules.documentary
-        takes = np.rint(quantile(Uniform[int](kind="uniform", low=low, high=high), luck))
-        done = clearance["lodged"].to_numpy()[checked] + takes
-        release[checked] = np.maximum(release[checked], done)
+    """The passages such that no import or transit leaves before it is declared and checked as its channel wants.
+
+    Yellow: the documents, from the lodging on. Red: the goods, once they are declared and ready.
+    """
+    release = _released(scenario, key, passages, clearance["lodged"], clearance["channel"])
     return passages.with_columns(pl.Series("release", release, dtype=pl.Int32))
+
+
+def _leaves(passages: pl.DataFrame, lodged_at: pl.Series) -> Bools:
+    """What is declared and leaves when it is cleared: not with an aircraft."""
+    return np.asarray(((passages["flight_out"] < 0) & lodged_at.is_not_null()).to_numpy())
+
+
+def _released(scenario: Scenario, key: bytes, passages: pl.DataFrame, lodged_at: pl.Series, channel: pl.Series) -> Ints:
+    """When each passage leaves (s) if clearance checks it from when it is lodged."""
+    release, ready = (passages[name].to_numpy().astype(np.int64) for name in ("release", "ready"))
+    rows, declared_at = passages["row"].to_numpy(), lodged_at.fill_null(_NONE).to_numpy().astype(np.int64)
+    leaves = _leaves(passages, lodged_at)
+    release[leaves] = np.maximum(release, declared_at + _LEAST_STAY)[leaves]
+    for here, rules, post in _posts(scenario, passages):
+        checks = (
+            ("yellow", "documents", rules.documentary, declared_at),
+            ("red", "goods", rules.examination, np.maximum(declared_at, ready)),
+        )
+        for lane, what, span, begins in checks:
+            mine = here[leaves[here] & (channel == lane).fill_null(False).to_numpy()[here]]
+            takes = _takes(span, luck_many(key, "clearance", post, what, 0, rows[mine]))
+            release[mine] = np.maximum(release[mine], begins[mine] + takes)
+    return release
+
+
+def _takes(span: tuple[int, int], luck: Floats) -> Ints:
+    low, high = span
+    return np.rint(quantile(Uniform[int](kind="uniform", low=low, high=high), luck)).astype(np.int64)
 
 
 def risks(consignments: pl.DataFrame, parties: pl.DataFrame) -> Floats:

@@ -27,6 +27,7 @@ class Habits:
     booked_habit: float
     booked_spread: float
     booked_least: float
+    feeder_speed: float
     weight_habit: float
     weight_row: float
     piece_most: float

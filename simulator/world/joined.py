@@ -13,6 +13,7 @@ import numpy as np
 import polars as pl
 
 from simulator.common.chance import Ints
+from simulator.common.tables import codes
 from simulator.world.carriage import first_flights, flown
 from simulator.world.contacts import NO_STREET, dialling
 from simulator.world.csd import declared, undeclared
@@ -133,7 +134,7 @@ def joined(parts: Parts, rows: Ints | None = None, known: Register | None = None
             pl.Series("row", taken, dtype=pl.UInt32),
             *mine.select(_OWN).get_columns(),
             *mine.select(_OWN_TOO).get_columns(),
-            *_goods(mine),
+            *goods_told(mine),
             *ends,
             *_agents(mine, known.parties),
             *_travel(parts.flights, known, taken),
@@ -167,10 +168,12 @@ def goods_columns() -> pl.DataFrame:
     )
 
 
-def _goods(mine: pl.DataFrame) -> list[pl.Series]:
+def goods_told(mine: pl.DataFrame) -> list[pl.Series]:
+    """The columns of `goods_columns` for consignments; null where neither the words nor an HS code tell the goods."""
     usual = goods_columns()
     size = usual.height // len(STREAMS)
     place = mine["stream"].to_physical().cast(pl.Int64) * size + mine["goods"]
+    place = place.set(mine["hs"].is_null() & mine["description"].is_in(codes("world", "vague", "text")), None)
     return [column.gather(place) for column in usual.iter_columns()]
 
 

@@ -6,7 +6,7 @@ that were wrong are therefore corrected sooner or later; its names and addresses
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -62,16 +62,24 @@ def schema() -> pl.Schema:
 
 @dataclass(frozen=True)
 class Document:
-    """One kind of document: whether each post has its own, which consignments have it, which systems show it."""
+    """One kind of document: whether each post has its own, which consignments have it, which systems show it.
+
+    `titles` are those of streams in which it is called otherwise.
+    """
 
     code: str
     title: str
+    titles: Mapping[str, str]
     own: bool
     commercial: bool
     streams: tuple[str, ...]
     procedures: tuple[str, ...]
     shown_by: tuple[str, ...]
     errors: float
+
+    def called(self, stream: str) -> str:
+        """Its title for a consignment of a stream."""
+        return self.titles.get(stream, self.title)
 
 
 @cache
@@ -81,6 +89,7 @@ def documents() -> dict[str, Document]:
         row["code"]: Document(
             row["code"],
             row["title"],
+            dict(each.split(":", 1) for each in row["titles"].split("|") if each),
             row["own"] == "yes",
             row["commercial"] == "yes",
             tuple(row["streams"].split("|")) if row["streams"] else STREAMS,

@@ -11,8 +11,11 @@ import numpy.typing as npt
 import polars as pl
 
 from simulator.common.chance import Floats, Ints, Stream
+from simulator.common.clock import HOUR, MINUTE
 from simulator.common.errors import refuse
 from simulator.world.atlas import Atlas
+from simulator.world.habits import habits
+from simulator.world.profiles import generic
 
 CAPACITY = {"cargo": 4.0, "passenger": 1.0}
 LEGS_MOST = 3
@@ -73,6 +76,19 @@ def origins(luck: Stream, n: int, entry: Entry, atlas: Atlas) -> Ints:
     weights = weights or {entry.route[0]: 1.0}
     places = np.array([atlas.index(code) for code in weights])
     return places[luck.choose(n, list(weights.values()))]
+
+
+def feeding(origin: Ints, over: Ints, first: int, stream: str, atlas: Atlas) -> Ints:
+    """How long goods are on their way to the first flight of a route (s, whole minutes), shape (n,).
+
+    By the great circle over the detour (-1 none), with the least connection after each flight; 0 where they start at
+    the first airport.
+    """
+    flown, direct = atlas.distance, over < 0
+    km = np.where(direct, flown[origin, first], flown[origin, over] + flown[over, first])
+    connections = np.where(direct, 1, 2) * generic("connection", stream)
+    takes = km / habits(stream).feeder_speed * HOUR + connections
+    return np.where(origin == first, 0, np.ceil(takes / MINUTE).astype(np.int64) * MINUTE)
 
 
 def detours(luck: Stream, origin: Ints, entry: Entry, share: float, atlas: Atlas) -> Ints:

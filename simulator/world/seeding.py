@@ -13,7 +13,7 @@ import polars as pl
 
 from simulator.common.chance import Stream
 from simulator.common.errors import DrillError, Fault
-from simulator.scenario.model import CasePool, DecoyPool, Pool, Scenario
+from simulator.scenario.model import MOST_SHOWN, CasePool, DecoyPool, Pool, Scenario
 from simulator.scenario.numbers import bounds
 from simulator.world import planting
 from simulator.world.choosing import MOST_SHARE, Chooser
@@ -24,7 +24,7 @@ from simulator.world.joined import joined, register
 from simulator.world.truth import Truth
 from simulator.world.typologies import Typology, irregularities, typologies
 
-SHOWN = {"easy": (4, 4), "medium": (2, 3), "hard": (0, 1)}
+SHOWN = {"easy": (MOST_SHOWN, MOST_SHOWN), "medium": (2, 3), "hard": (0, 1)}
 """How many of its typology's indicators a case shows, by hardness."""
 IRREGULAR = (1, 2)
 """How many of its indicators an irregularity shows, the most telling first."""

@@ -59,7 +59,9 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
             else _given_trips(luck, entry, given, flights, market.atlas)
         )
     )
-    departs = flights["departs"].to_numpy()[entry.ways.legs[way, 0]]
+    departs = flights["departs"].to_numpy()[entry.ways.legs[way, 0]].astype(np.int64)
+    first = market.atlas.index(entry.route[0])
+    starts = departs - routing.feeding(related.origin, detour, first, entry.kind, market.atlas)
     vague = np.where(luck.chance(n, habit.vague_share), luck.uniform(n), 1.0)
     columns = {
         **{name: getattr(related, name).astype(size) for name, size in _RELATED.items()},
@@ -67,7 +69,7 @@ def build(luck: Stream, entry: Entry, flights: pl.DataFrame, market: Market) -> 
         **{name: entry.ways.legs[way, place] for place, name in enumerate(LEGS)},
         "master": master.astype(np.int32),
         **_cargo(luck, related, entry, market, given),
-        "booked": _booked(luck, related.lead, departs, habit),
+        "booked": _booked(luck, related.lead, starts, habit),
         "variant": related.variant,
         "vague": vague,
         "coded": ~luck.chance(n, habit.hs_missing) if given is None else given["coded"].to_numpy(),
@@ -205,7 +207,7 @@ def _rounded(luck: Stream, weight: Floats, kind: str, share: float) -> Floats:
 
 
 def _booked(luck: Stream, lead: Floats, departs: Ints, habit: Habits) -> Ints:
-    """When it was booked or posted (s), on whole minutes before the first departure."""
+    """When it was booked or posted (s), on whole minutes before it departs from where it comes from."""
     before = luck.lognormal(len(lead), habit.booked_median * HOUR * lead, habit.booked_spread)
     booked = departs - np.maximum(before, habit.booked_least * HOUR)
     return (np.floor(booked / MINUTE) * MINUTE).astype(np.int32)

@@ -25,6 +25,7 @@ def test_the_small_scenario_has_no_faults():
         ("{x-ray: 1}", "{xray: 1}", "machine-unknown", "units[0].machines.xray"),
         ("[heroin-yarn]", "[heroin-yarns]", "typology-unknown", "cases[0].typologies[0]"),
         ("like: [gbl-ink]", "like: [gbl]", "typology-unknown", "decoys[0].like[0]"),
+        ("like: [gbl-ink]", "like: [gbl-ink], indicators: {kind: between, low: 4, high: 400}", "decoy-shown", "decoys[0].indicators"),
         ("[undervalued]", "[undervalue]", "irregularity-unknown", "irregularities[0].kinds[0]"),
         ("units: [here, there]", "units: [here, ther]", "unit-named-unknown", "cases[1].units[1]"),
         ("to: [here]", "to: [her]", "unit-named-unknown", "intelligence[0].to[0]"),

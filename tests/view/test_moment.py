@@ -2,12 +2,15 @@
 
 import polars as pl
 import pytest
-from view_world import built
+from small_world import scenario, unit
+from view_world import SYSTEMS, TRAFFIC, built
 
+from simulator.common.chance import practice_key
 from simulator.view.columns import group_of
 from simulator.view.dossier import dossier
 from simulator.view.filter import compile_filter, filtered
 from simulator.view.visible import first_shown, looked_at, masked, visible
+from simulator.world.build import build
 
 UNIT = "zhetysu"
 LATER = ("place", "preliminary", "preliminary_at")
@@ -118,3 +121,35 @@ def test_a_sheet_shows_of_it_what_was_there_when_the_row_was_first_shown(looked)
     decided = seen["preliminary"].is_in(["accepted", "refused"]) & (seen["preliminary_at"] <= seen["known"])
     assert there.fill_null(False).sum() > 0
     assert there.fill_null(False).equals(decided.fill_null(False))
+
+
+def test_when_it_leaves_tells_of_a_check_only_once_the_declaration_is_seen():
+    units = [unit("zhetysu", "ALA", SYSTEMS)]
+    stopped = {"KZ": {"channels": {"yellow": 0.5, "red": 0.5}}}
+    passing = [entry for entry in TRAFFIC if "ALA" in entry["route"]]
+    world = build(scenario(units=units, traffic=passing, profiles=stopped), practice_key(5))[0]
+    seen, access = looked_at(world, UNIT)
+    cleared = world.clearance[access.passages]
+    checked = (cleared["checked"] > cleared["planned"]).fill_null(False)
+    declared = pl.Series(access.since[group_of()["declared"]])
+    held = seen.filter(checked & (declared < 2**31 - 1)).select("row", "known", "release")
+    assert held.height > 20
+    later = 0
+    for row, known, release in held.head(12).rows():
+        since = int(declared.filter(seen["row"] == row).item())
+        then = [looked_at(world, UNIT, t=t)[0].filter(pl.col("row") == row)["release"].item() for t in (known, since)]
+        assert then[1] == release
+        assert (then[0] < release) == (known < since)
+        later += known < since
+    assert later > 3
+
+
+def test_what_is_declared_leaves_after_it_is_declared(looked):
+    seen, _ = looked
+    assert (seen["release"] - seen["declared"]).min() >= 600
+
+
+def test_who_never_sees_declarations_sees_the_plan():
+    seen, access = looked_at(WORLD, UNIT, agency="police")
+    planned = WORLD.clearance["planned"].gather(access.passages)
+    assert seen["release"].filter(planned.is_not_null()).equals(planned.drop_nulls().alias("release"))

@@ -1,17 +1,21 @@
 """Consignments: valid papers, masters that hold together, parties that trade, no order that tells anything."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pytest
 from small_world import HUBS, TRAFFIC, clean, scenario, traffic
 
+from simulator.common.clock import HOUR
 from simulator.common.errors import DrillError
 from simulator.formats import check
 from simulator.formats import identifiers as ids
 from simulator.world import consignments, flights
+from simulator.world.atlas import atlas
 from simulator.world.habits import habits
+from simulator.world.places import places
 from simulator.world.routing import LEGS_MOST
 
 
@@ -284,7 +288,7 @@ def test_a_world_of_too_many_is_refused():
 
 
 RATES = {
-    "late-booking": {"general": (0.01, 0.06), "mail": (0.002, 0.03), "express": (0.02, 0.08)},
+    "late-booking": {"general": (0.01, 0.06), "mail": (0.0005, 0.03), "express": (0.02, 0.08)},
     "cash-freight": {"general": (0.01, 0.06), "express": (0.04, 0.12)},
     "freight-over-value": {"general": (0.001, 0.05), "mail": (0.01, 0.12), "express": (0.01, 0.12)},
     "low-value": {"general": (0.002, 0.04), "mail": (0.002, 0.04), "express": (0.002, 0.04)},
@@ -317,3 +321,16 @@ def shown(small):
     frames = small.consignments, small.parties, small.flights, small.passages, small.known
     wide = joined(Draft(*frames, ("ALA", "TAS", "TBS"), (), small.journeys.traffic))
     return matrix(wide).with_columns(wide["stream"])
+
+
+def test_nothing_is_booked_later_than_its_flight_to_the_route_could_bring_it(small):
+    table, where = small.consignments, atlas(places(small.scenario))
+    first = pl.Series([entry.route[0] for entry in small.scenario.traffic]).gather(small.journeys.traffic)
+    before = table["routing"].str.split("-").to_list()
+    departs = small.flights["departs"].gather(small.journeys.legs[:, 0])
+    flown = []
+    for way, target in zip(before, first, strict=True):
+        stops = [where.index(code) for code in way[: way.index(target) + 1]]
+        flown.append(sum(where.distance[start, end] for start, end in pairwise(stops)) / 850 * HOUR)
+    assert sum(hours > 0 for hours in flown) > 1000
+    assert ((departs - table["booked"]).to_numpy() > np.array(flown)).all()

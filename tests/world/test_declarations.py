@@ -65,11 +65,47 @@ def test_documents_are_checked_before_a_yellow_declaration_leaves():
     found = cleared(before)
     after = declarations.after_checks(hiding(), KEY, before.passages, found)
     later = after["release"] - before.passages["release"]
-    yellow = (found["channel"] == "yellow") & (before.passages["flight_out"] < 0)
+    leaves = before.passages["flight_out"] < 0
+    yellow, checked = ((found["channel"].is_in(lanes)) & leaves for lanes in (["yellow"], ["yellow", "red"]))
     assert (later.filter(yellow) > 0).any()
-    assert later.filter(~yellow.fill_null(False)).max() == 0 == later.min()
+    assert later.filter(~checked.fill_null(False)).max() == 0 == later.min()
     assert (after["release"] - found["lodged"]).filter(yellow).min() >= 20 * MINUTE
     assert after.drop("release").equals(before.passages.drop("release"))
+
+
+def test_the_goods_of_a_red_declaration_are_examined_before_they_leave_and_once_they_are_there():
+    before = draft(scale=40)
+    found = cleared(before)
+    after = declarations.after_checks(hiding(), KEY, before.passages, found)
+    leaves = before.passages["flight_out"] < 0
+    stay = after["release"] - after["ready"]
+    red, green = (((found["channel"] == lane) & leaves).fill_null(False) for lane in ("red", "green"))
+    begins = pl.max_horizontal(found["lodged"], after["ready"])
+    takes = pl.select(after["release"] - begins).to_series().filter(red)
+    assert takes.min() >= 2 * HOUR
+    assert stay.filter(red).median() > stay.filter(green).median()
+
+
+def test_who_declares_does_not_know_how_late_the_flight_will_be():
+    before = draft(scale=10)
+    late = before.flights.with_columns(lands=pl.col("lands") + 5 * HOUR)
+    moved = pl.when(pl.col("flight_in") >= 0).then(5 * HOUR).otherwise(0)
+    leaving = pl.when(pl.col("flight_out") < 0).then(moved).otherwise(0)
+    passages = before.passages.with_columns(pl.col("ready") + moved, pl.col("release") + leaving)
+    delayed = cleared(replace(before, flights=late, passages=passages))
+    assert delayed.equals(cleared(before))
+
+
+def test_nothing_leaves_before_it_is_declared_however_early_its_flight():
+    before = draft(scale=10)
+    early = before.flights.with_columns(lands=pl.col("lands") - 3 * HOUR)
+    passages = before.passages.with_columns(
+        pl.col("ready") - 3 * HOUR, pl.col("release") - pl.when(pl.col("flight_out") < 0).then(3 * HOUR).otherwise(0)
+    )
+    found = cleared(replace(before, flights=early, passages=passages))
+    after = declarations.after_checks(hiding(), KEY, passages, found)
+    leaves = passages["flight_out"] < 0
+    assert (after["release"] - found["lodged"]).filter(leaves).min() >= 10 * MINUTE
 
 
 def test_customs_decides_an_hour_before_arrival_and_on_short_flights_before_the_landing():

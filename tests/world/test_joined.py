@@ -6,9 +6,13 @@ from collections import Counter, defaultdict
 import numpy as np
 import polars as pl
 import pytest
-from hiding import draft
+from hiding import draft, hiding
 
+from simulator.common.chance import Stream
+from simulator.common.tables import codes
+from simulator.world import planting
 from simulator.world.contacts import NO_STREET
+from simulator.world.ground import Ground
 from simulator.world.joined import joined, register
 
 
@@ -87,3 +91,24 @@ def test_the_usual_agent_is_named_where_one_of_the_kind_is_known(wide):
         wide.filter(pl.col("agent_usual").is_null())["usual_agent_name"].null_count()
         == wide["agent_usual"].null_count()
     )
+
+
+def test_of_goods_that_nothing_names_nothing_usual_is_told():
+    before = draft()
+    wide = joined(before)
+    unnamed = wide["hs"].is_null() & wide["description"].is_in(codes("world", "vague", "text"))
+    assert 3 < unnamed.sum() < wide.height / 10
+    for code in ("goods", "goods_trade", "goods_chapter", "usual_value_per_kg", "usual_weight_low"):
+        assert (wide[code].is_null() == unnamed).all()
+
+
+def test_what_is_planted_with_a_vague_text_is_still_read():
+    """A value far below the usual one shows only where the goods can be told."""
+    ground = Ground.of(hiding(), draft())
+    table = ground.draft.consignments
+    uncoded = table["hs"].is_null() & (table["stream"] == "mail")
+    wanted = ["low-value", "vague-description"]
+    for card in ground.cards(uncoded.arg_true().to_list()[:12], [0.0] * 12):
+        changed = planting.plant(ground, Stream(b"k" * 16, f"test:{card.row}"), card, wanted, 2)
+        assert set(changed.planted) != set(wanted)
+        assert all(changed.shows(code) for code in changed.planted)

@@ -6,6 +6,7 @@ import pytest
 from hiding import draft, hiding
 
 from simulator.common.chance import Stream
+from simulator.common.clock import HOUR, MINUTE
 from simulator.world import planting
 from simulator.world.ground import Ground
 from simulator.world.indicators import by_code, matrix
@@ -15,7 +16,7 @@ SCALE = 4
 KEY = bytes(16)
 CARGO = {"pieces", "weight", "value", "freight"}
 WRITES = {
-    "shipper": {"shipper", "past", "agent"}, "consignee": {"consignee", "past"}, "routing": {"routing"},
+    "shipper": {"shipper", "past", "agent"}, "consignee": {"consignee", "past"}, "routing": {"routing", "booked"},
     "quantity": CARGO, "weight": CARGO - {"pieces"}, "value": {"value"}, "booking": {"booked"},
     "payment": {"payment"}, "code": {"hs"}, "text": {"description"}, "security": {"csd_fault"},
 }  # fmt: skip
@@ -140,3 +141,19 @@ def test_the_first_of_a_list_come_first_more_often():
     fronts = [planting.order(Stream(KEY, f"order:{i}"), codes)[0] for i in range(400)]
     assert sorted(codes, key=fronts.count, reverse=True) == codes
     assert fronts.count("d") > 20
+
+
+def test_who_is_sent_over_a_detour_has_posted_so_much_earlier(ground):
+    for card in planted(ground, "detour"):
+        before = ground.draft.consignments.row(card.row, named=True)
+        earlier = before["booked"] - card.own["booked"]
+        assert earlier >= 180 * MINUTE
+        assert earlier % MINUTE == 0
+
+
+def test_a_late_booking_is_planted_only_where_the_way_to_the_first_flight_leaves_time(ground):
+    route = [entry.route[0] for entry in ground.scenario.traffic]
+    fed = [
+        card for card in planted(ground, "late-booking") if card.own["origin"] != route[ground.draft.traffic[card.row]]
+    ]
+    assert all(card.wide["departs"].item() - card.own["booked"] > 5 * HOUR for card in fed)

@@ -195,6 +195,14 @@ def test_a_folder_that_is_not_there(tmp_path):
     assert "messages" in text
 
 
+def test_a_file_in_a_folder_that_leads_nowhere_is_named(tmp_path):
+    (tmp_path / "messages").mkdir()
+    (tmp_path / "messages" / "link.txt").symlink_to(tmp_path / "gone")
+    ((code, text),) = faults(tmp_path, scenario())
+    assert code == "day-unreadable"
+    assert "link.txt" in text
+
+
 def test_a_folder_without_messages(tmp_path):
     (tmp_path / "messages").mkdir()
     assert faults(tmp_path, scenario())[0][0] == "day-empty"

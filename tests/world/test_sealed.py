@@ -131,7 +131,7 @@ def worlds():
 WRITES = {
     "shipper": {"shipper", "past", "agent"},
     "consignee": {"consignee", "past"},
-    "routing": {"routing"},
+    "routing": {"routing", "booked"},
     "quantity": {"pieces", "weight", "value", "freight"},
     "weight": {"weight", "value", "freight"},
     "value": {"value"},
@@ -213,7 +213,7 @@ def test_what_is_planted_is_what_others_with_the_indicator_carry(code, what):
         for row in (row for row in hidden if telling[row]):
             # How often a weight is odd by nature differs from goods to goods, so it is held against the same goods.
             like = ("stream", "goods" if code == "odd-weight" else "shipper_kind", "consignee_kind")
-            same = np.logical_and.reduce([(wide[name] == wide[name][row]).to_numpy() for name in like])
+            same = np.logical_and.reduce([(wide[name] == wide[name][row]).fill_null(False).to_numpy() for name in like])
             rows = np.append(np.flatnonzero(ordinary & same), row)
             if len(rows) > 1:
                 found.append(ranks(values, rows, row, float(lots.uniform(1)[0])))

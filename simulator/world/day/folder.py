@@ -67,7 +67,9 @@ def _files(path: Path, field: str) -> Iterator[tuple[str, bytes | None]]:
             raise refuse("day-missing", field=field, path=str(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "there can be no such path"
-        raise refuse("day-unreadable", field=field, path=str(path), reason=reason) from error
+        # In a folder it is mostly one of its files that cannot be read.
+        failed = getattr(error, "filename", None) or path
+        raise refuse("day-unreadable", field=field, path=str(failed), reason=reason) from error
 
 
 def _bounded(files: Iterator[tuple[str, bytes]], field: str) -> Iterator[tuple[str, bytes]]:
