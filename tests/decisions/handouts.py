@@ -109,7 +109,9 @@ def world(ids=IDS) -> World:
     row = pl.Series("row", range(n), dtype=pl.UInt32)
     passages = pl.DataFrame([row]).with_columns(flight_in=pl.lit(0), flight_out=pl.lit(-1), post=pl.lit(0))
     known = pl.DataFrame({"unit": [0] * n, "passage": range(n), "system": [0] * n, "t": [60 * k for k in range(n)]})
-    return World(("ALA",), ("zhetysu",), pl.DataFrame({"id": ids}), none, flights, passages, known)
+    goods = {"pieces": pl.lit(2), "weight": pl.lit(12.5), "freight": pl.lit(80.0), "handling": pl.lit("SPX")}
+    consignments = pl.DataFrame({"id": ids}).with_columns(master=pl.lit(None, dtype=pl.String), **goods)
+    return World(("ALA",), ("zhetysu",), consignments, none, flights, passages, known)
 
 
 WORLD = world()

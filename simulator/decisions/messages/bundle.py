@@ -47,9 +47,10 @@ of which kind. A file holds the messages of one kind about one flight that came 
 
 {kinds}
 
-What a system does not show stands in none of its messages. Where a message was corrected later, the corrected one
-stands in a later file. Texts are in capitals and cut at the length that a message allows: the queue in
-the sheet has them whole. `jointdrill read FILE` shows a message as a table; lists (csv) open in Excel.
+What a system does not show stands in none of its messages, but the sums of an air waybill over houses are of all of
+them. Where a message was corrected later, the corrected one stands in a later file. Texts are in capitals and cut at
+the length that a message allows: the queue in the sheet has them whole. `jointdrill read FILE` shows a message as a
+table; lists (csv) open in Excel.
 """
 
 

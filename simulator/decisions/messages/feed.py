@@ -57,7 +57,7 @@ class Feed:
     shows it to the unit, else null), and the columns of the view that systems of this kind show, and those of ALONG;
     sorted by t, then row. `bags`: receptacles that it shows, with `t` and `flight_row`; None in worlds that have none.
     `held` are the airports at which units work. `wholes`: what air waybills over houses say of all of them
-    (`wholes.wholes`). `stowed`: in which unit load devices the air waybills of freighters fly (`stowage.stowed`).
+    (`wholes.wholes`). `stowed`: on which devices the air waybills of freighters fly (`stowage.stowed`).
     """
 
     code: str
