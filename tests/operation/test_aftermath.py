@@ -150,10 +150,10 @@ def test_a_controlled_delivery_is_for_finds_only_and_never_for_a_danger(monkeypa
         one.select("unit", row, wish("examination"))
     one.advance(2_000)
     ask = Decision("x", "propose", to="narcotics", until=86_000)
-    assert one.aftermath.propose("unit", 0, ask) == "effect"
-    assert one.aftermath.propose("unit", 0, ask) == "proposed-already"
-    assert one.aftermath.propose("unit", 1, ask) == "never-with-danger"
-    assert one.aftermath.propose("unit", 2, ask) == "nothing-found-there"
+    assert one.deliveries.propose("unit", 0, ask) == "effect"
+    assert one.deliveries.propose("unit", 0, ask) == "proposed-already"
+    assert one.deliveries.propose("unit", 1, ask) == "never-with-danger"
+    assert one.deliveries.propose("unit", 2, ask) == "nothing-found-there"
 
 
 def test_an_answer_after_the_deadline_is_no_answer(monkeypatch):
@@ -161,9 +161,9 @@ def test_an_answer_after_the_deadline_is_no_answer(monkeypatch):
     one = day()
     one.select("unit", 0, wish("examination"))
     one.advance(2_000)
-    one.aftermath.propose("unit", 0, Decision("x", "propose", to="narcotics", until=2_060))
-    assert one.aftermath.deliveries[0].answer is None
-    assert not one.aftermath.deliveries[0].accepted
+    one.deliveries.propose("unit", 0, Decision("x", "propose", to="narcotics", until=2_060))
+    assert one.deliveries.all[0].answer is None
+    assert not one.deliveries.all[0].accepted
 
 
 def test_what_is_not_found_is_asked_for_again_by_hand_or_by_standing_order():
