@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from simulator.common.chance import luck_many
 from simulator.common.clock import DAY, NEVER
 from simulator.operation.authorities import answered
-from simulator.operation.controls import CONFIRMED, FIND, IRREGULARITY, NOT_CONFIRMED, POSITIVE, SAFE, index_of, untimely
+from simulator.operation.controls import (
+    CONFIRMED,
+    FIND,
+    IRREGULARITY,
+    NOT_CONFIRMED,
+    POSITIVE,
+    SAFE,
+    index_of,
+    untimely,
+)
 from simulator.operation.post import COMING, DONE, WAITING, WITHDRAWN, WORKING, Job, Order, Wish
 from simulator.scenario.numbers import Triangular, quantile
 
@@ -154,7 +163,7 @@ class Aftermath:
             self.lane.stop(post, order.row, control, shown, find)
 
     def halts(self, post: Post, order: Order) -> None:
-        """A control shows a danger sign: a standing order replaces all further controls. What was cleared shows none."""
+        """A control shows a danger sign, unless that was cleared before: a standing order replaces the rest."""
         if (post.floor.unit, order.row) not in self._safe:
             self._signs.add((post.floor.unit, order.row))
             self._stand(post, order, "danger")
@@ -239,7 +248,7 @@ class Aftermath:
         self._stay(post, order)
 
     def _stay(self, post: Post, order: Order) -> None:
-        """A consignment stays until all is done; what is not stopped, and travels on, is missed where it was to come."""
+        """A consignment stays until all is done: no flight brings it to the posts behind until then."""
         unit, row = post.floor.unit, order.row
         if row not in self.lane.stopped and (unit, row) not in self._kept:
             self.lane.onward.keep(post, row, order.place, NEVER)

@@ -213,9 +213,8 @@ class Lane:
         """
         if at < 0:
             return "not-at-post"
-        if self.stopped and row in self.stopped and self.stopped[row].unit == post.floor.unit:
-            if row not in self.aftermath.presumed:
-                return "stopped-already"
+        if self.stopped and self.holds.stopped(post.floor.unit, row) and row not in self.aftermath.presumed:
+            return "stopped-already"
         if post.floor.known.item(at) > now and (post.floor.unit, row) not in self.told:
             return "not-known-yet"
         due = self.onward.due(post, row, at) if self.staying or self.rebooked else post.floor.release.item(at)

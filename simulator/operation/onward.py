@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Onward:
     """The times and flights of a lane that differ from the plan, by unit and row.
 
-    `staying`: when it leaves a post where something keeps it (s); `rebooked`: the flight that brings it to a post, -1 if
-    none does; `moved`: when it leaves a post that it reached too late for its planned flight (s).
+    `staying`: when it leaves a post where something keeps it (s); `rebooked`: the flight that brings it to a post, -1
+    if none does; `moved`: when it leaves a post that it reached too late for its planned flight (s).
     """
 
     def __init__(self, lane: Lane) -> None:

@@ -297,7 +297,9 @@ class Post:
 
     def opened(self, row: int) -> bool:
         """Whether a control has opened a consignment here."""
-        return any(job.row == row and job.start is not None and self.floor.controls[job.control].opens for job in self.jobs)
+        return any(
+            job.row == row and job.start is not None and self.floor.controls[job.control].opens for job in self.jobs
+        )
 
     def unfinished(self) -> list[Job]:
         """What is under way (until now, result -1) and what waits (start None, end NEVER), in no particular order."""

@@ -94,10 +94,10 @@ def _work(judged: Judged, row: int, number: str) -> FindWork:
     post, stop = judged.post, judged.lane.stopped[row]
     find = stop.find if stop.find == "danger" else post.floor.hidden[row].find
     expected = next(each for each in table("operation", "finds") if each["code"] == find)
+    # A field test that found it has been done before the work after it begins.
+    told = stop.control if post.floor.controls[stop.control].tells else None
     needed = [
-        step
-        for step in expected["steps"].split("|")
-        if post.floor.able(index_of(step)) and index_of(step) != stop.control
+        step for step in expected["steps"].split("|") if post.floor.able(index_of(step)) and index_of(step) != told
     ]
     steps = _steps(judged, row, judged.done[row][0].end if find == "danger" else stop.t)
     ordered = _ordered(judged, row)

@@ -196,8 +196,8 @@ class DeliveryTold(Record):
     accepted: bool
     outcome: str = Field(
         default="",
-        description="`no-answer` (none in time), `refused`, `delivered` (it left under watch), `not-left` (agreed, and still "
-        "here at the end); empty in old scores.",
+        description="`no-answer` (none in time), `refused`, `delivered` (it left under watch), `not-left` (agreed, "
+        "and still here at the end); empty in old scores.",
     )
     left: int | None = Field(default=None, description="When it left the post under watch.")
 
