@@ -36,6 +36,10 @@ class Step:
     when: str = "on-alarm"
 
 
+def _told(payload: dict[str, Any], name: str) -> str:
+    return repr(payload[name])[:60] if name in payload else "missing"
+
+
 def _text(value: object) -> bool:
     return isinstance(value, str)
 
@@ -117,7 +121,7 @@ class Decision:
     def from_payload(cls, payload: dict[str, Any]) -> Decision:
         """The decision that `payload()` wrote; DrillError with all fields that hold what it never writes."""
         faults = [
-            Fault("log-value", {"value": repr(payload.get(name))[:60], "allowed": allowed}, field=f"payload.{name}")
+            Fault("log-value", {"value": _told(payload, name), "allowed": allowed}, field=f"payload.{name}")
             for name, (fits, allowed) in _PAYLOAD.items()
             if (name in payload or name in ("consignment", "act")) and not fits(payload.get(name))
         ]
