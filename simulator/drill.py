@@ -6,7 +6,7 @@ import shutil
 import weakref
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
@@ -67,7 +67,12 @@ class Drill:
         self.course = Course(self.ground)
         for entry in self.log.entries():
             try:
-                self._admit(entry.unit, entry.t, Decision.from_payload(entry.payload))
+                decision = Decision.from_payload(entry.payload)
+            except DrillError as error:
+                file, line = str(self.folder.log), entry.seq + 1
+                raise DrillError(replace(fault, file=file, line=line) for fault in error.faults) from error
+            try:
+                self._admit(entry.unit, entry.t, decision)
             except (DrillError, KeyError, TypeError, ValueError) as error:
                 reason = f"entry {entry.seq} of the log cannot have been taken ({error})"
                 raise refuse("drill-damaged", file=str(self.folder.log), reason=reason) from error
@@ -155,8 +160,11 @@ class Drill:
     def submit(self, unit: str, who: str, t: int, decision: Decision, note: str = "") -> str:
         """Advance to t, log a decision durably, apply it; `effect`, or why it had none.
 
-        DrillError with all that is wrong if the decision cannot be taken; then neither log nor clock has changed.
+        DrillError with all that is wrong if the decision cannot be taken, or if the drill has been played to its end;
+        then neither log nor clock has changed.
         """
+        if self._written.score.is_file():
+            raise refuse("drill-over", file=str(self.folder.path))
         self._admit(unit, t, decision)
         self.advance(t)
         entry = Entry(len(self.effects) + 1, t, unit, who, "decide", decision.payload())

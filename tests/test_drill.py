@@ -218,6 +218,15 @@ def test_a_played_drill_is_played_again_only_if_told_to(played):
     assert error.value.faults[0].code == "drill-played"
 
 
+def test_a_played_drill_takes_no_more_decisions(played):
+    again = Drill.open(played.folder.path)
+    before = again.folder.log.read_bytes()
+    with pytest.raises(DrillError) as error:
+        again.submit(UNIT, "p", again.course.now, Decision(next(iter(again.rows)), "release"))
+    assert [fault.code for fault in error.value.faults] == ["drill-over"]
+    assert again.folder.log.read_bytes() == before
+
+
 def test_an_idle_unit_finds_nothing_and_the_debrief_says_so(fresh):
     score = fresh.run({}, draws=5)
     assert score.totals.cases_found == 0
@@ -245,6 +254,9 @@ def test_a_folder_that_is_no_drill_is_never_touched(tmp_path):
 
 
 NO_SUCH = '{"seq":1,"t":0,"unit":"zhetysu","who":"p","what":"decide","payload":{"consignment":"?","act":"release"}}'
+
+
+LATE = '{"seq":1,"t":0,"unit":"zhetysu","who":"p","what":"decide","payload":{"consignment":"?","act":"hold","until":"late"}}'
 
 
 def edited(path, old, new):
@@ -283,9 +295,10 @@ def other_key(folder):
         (lambda folder: edited(folder.log, f'"engine":{ENGINE}', '"engine":99'), "drill-engine"),
         (
             lambda folder: added(folder.log, '{"seq":1,"t":0,"unit":"x","who":"p","what":"decide","payload":{}}'),
-            "drill-damaged",
+            "log-value",
         ),
         (lambda folder: added(folder.log, NO_SUCH), "drill-damaged"),
+        (lambda folder: added(folder.log, LATE), "log-value"),
     ],
 )
 def test_a_damaged_drill_is_refused(fresh, damage, code):

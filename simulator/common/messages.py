@@ -51,6 +51,11 @@ MESSAGES: dict[str, str] = {
     "decision-lacks": "{field} is missing; {act!r} needs it",
     "decision-consignment": "{value!r} is no consignment, receptacle or dispatch of this drill",
     "decision-control-stream": "there is no {value} for {stream}: it is a control of mail and parcels on a belt",
+    "decision-after-papers": "{value!r} is to follow on an alarm of the documentary check, which shows papers and gives no alarm; "
+    "say always, or decide on it when the papers have been read",
+    "log-value": "is {value}; allowed: {allowed}",
+    "drill-over": "has been played to its end and scored, so that it takes no more decisions; prepare a new drill, or play this one again "
+    "with jointdrill run --replace",
     "decision-time": "{t} s is outside the drill or past; allowed: {first} to {last}",
     # sheets
     "sheet-folder": "is a folder; name a sheet (.xlsx or .csv)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from simulator.common.errors import DrillError, Fault, listed, nearest
 from simulator.common.tables import codes, table
@@ -37,6 +38,7 @@ def _faults(decision: Decision) -> Iterator[Fault]:
     yield from _known("ground", [decision.ground] if decision.ground else [], codes("decisions", "grounds"))
     yield from _known("priority", [str(decision.priority)], ("1", "2", "3"))
     yield from _several("controls", [step.control for step in decision.controls], MAX_CONTROLS)
+    yield from _after_papers(decision)
     yield from _several("reasons", decision.reasons, MAX_REASONS)
     if decision.act in ACTS and (decision.act in ORDERING) != bool(decision.controls):
         code = "decision-needs-controls" if decision.act in ORDERING else "decision-takes-no-controls"
@@ -44,6 +46,13 @@ def _faults(decision: Decision) -> Iterator[Fault]:
     if decision.act in ACTS:
         yield from _said(decision)
         yield from _addressed(decision)
+
+
+def _after_papers(decision: Decision) -> Iterator[Fault]:
+    """Whether a control waits for an alarm of the documentary check, which shows papers and gives none."""
+    for before, step in pairwise(decision.controls):
+        if before.control == PAPERS and step.when == "on-alarm":
+            yield Fault("decision-after-papers", {"value": step.control}, field="controls")
 
 
 def _said(decision: Decision) -> Iterator[Fault]:
@@ -82,17 +91,22 @@ def _addressed(decision: Decision) -> Iterator[Fault]:
         yield from _known("question", [decision.question], asked or codes("decisions", "questions"))
 
 
+PAPERS = "documents"
+"""The control that gives no alarm: people read what it shows."""
 NOT_PRESENTED, ASK_AGAIN = "not-presented", "ask-again"
 """A standing order for what post, courier or agent could not find, and what it may say."""
+DANGER = "danger"
+"""What nobody opens: of all steps only those that finds of danger have can follow."""
 
 
 def steps_after(on: str) -> tuple[str, ...]:
     """The steps that can follow a find of a kind; all of them without one."""
     every = (*codes("operation", "steps"), "field-test")
-    danger = ("stop", "isolate", "notify")
     if not on:
         return every
-    return danger if on == "danger" else tuple(step for step in every if step not in danger)
+    if on == DANGER:
+        return next(tuple(row["steps"].split("|")) for row in table("operation", "finds") if row["code"] == DANGER)
+    return tuple(step for step in every if step not in ("stop", "isolate", "notify"))
 
 
 def _known(field: str, values: Sequence[str], allowed: Sequence[str]) -> Iterator[Fault]:

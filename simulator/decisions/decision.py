@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+
+from simulator.common.errors import DrillError, Fault
 
 ACTS = ("select", "sample", "hold", "ask", "refer", "follow-up", "propose", "standing", "withdraw", "release")
 """select for controls; random sample; hold beyond the release; ask a contact; refer back before loading; work after a
@@ -31,6 +34,44 @@ class Step:
 
     control: str
     when: str = "on-alarm"
+
+
+def _told(payload: dict[str, Any], name: str) -> str:
+    return repr(payload[name])[:60] if name in payload else "missing"
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _pairs(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(_texts(each) and len(each) == 2 for each in value)
+
+
+def _whole(value: object) -> bool:
+    return type(value) is int
+
+
+_PAYLOAD: dict[str, tuple[Callable[[object], bool], str]] = {
+    "consignment": (_text, "a text"),
+    "act": (_text, "a text"),
+    "controls": (_pairs, "a list of pairs of texts"),
+    "priority": (_whole, "a whole number"),
+    "reasons": (_texts, "a list of texts"),
+    "confidence": (_text, "a text"),
+    "ground": (_text, "a text"),
+    "to": (_text, "a text"),
+    "question": (_text, "a text"),
+    "on": (_text, "a text"),
+    "steps": (_texts, "a list of texts"),
+    "until": (_whole, "a whole number"),
+    "substitute": (lambda value: isinstance(value, bool), "true or false"),
+}
+"""What the log may hold of a decision: whether a value fits, and what is allowed. What is not said is left out."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +119,14 @@ class Decision:
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> Decision:
-        """The decision that `payload()` wrote."""
+        """The decision that `payload()` wrote; DrillError with all fields that hold what it never writes."""
+        faults = [
+            Fault("log-value", {"value": _told(payload, name), "allowed": allowed}, field=f"payload.{name}")
+            for name, (fits, allowed) in _PAYLOAD.items()
+            if (name in payload or name in ("consignment", "act")) and not fits(payload.get(name))
+        ]
+        if faults:
+            raise DrillError(faults)
         return cls(
             payload["consignment"],
             payload["act"],

@@ -12,12 +12,14 @@ from simulator.scenario.numbers import Triangular
 from simulator.world.world import STREAMS
 
 CLEAR, ALARM, NOTHING, FIND, IRREGULARITY, POSITIVE, NEGATIVE, SHOWN, DANGER, CARRIED_OUT, CONFIRMED, SAFE = range(12)
+NOT_CONFIRMED = 12
 RESULTS = (
     "clear", "alarm", "nothing", "find", "irregularity", "positive", "negative",
-    "shown", "danger", "carried-out", "confirmed", "safe",
+    "shown", "danger", "carried-out", "confirmed", "safe", "not-confirmed",
 )  # fmt: skip
 """`shown`: papers laid side by side; `danger`: an alarm with a danger sign; `carried-out`: a step after a find;
-`confirmed`: by the laboratory or the disposal service; `safe`: no danger, says the disposal service."""
+`confirmed`: by the laboratory or the disposal service; `safe`: no danger, says the disposal service; `not-confirmed`:
+the laboratory finds nothing of what a field test told."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,8 @@ class Control:
 
     `times` and `crew` by stream: a distribution in seconds (None where there is no such control), officers needed.
     `machine_general` takes the place of `machine` for general cargo where a unit has it.
-    `step`: not a control, but work after a find.
+    `step`: not a control, but work after a find. `opens`: the consignment is open after it; `needs_open`: it must be
+    open before. `tells`: the kind of find that a presumptive test takes it for.
     """
 
     index: int
@@ -37,6 +40,9 @@ class Control:
     crew: tuple[int, ...]
     machine_general: str | None = None
     step: bool = False
+    opens: bool = False
+    needs_open: bool = False
+    tells: str = ""
 
     def machine_for(self, stream: str, held: Mapping[str, int]) -> str | None:
         """The machine that it needs for a stream at a post that holds so many of each."""
@@ -58,14 +64,25 @@ def index_of(code: str) -> int:
 
 def _step(index: int, row: dict[str, str]) -> Control:
     time = _triangular(row, "")
-    return Control(index, row["code"], None, False, (time,) * len(STREAMS), (1,) * len(STREAMS), step=True)
+    streams = len(STREAMS)
+    needs = row["needs_open"] == "yes"
+    return Control(index, row["code"], None, False, (time,) * streams, (1,) * streams, step=True, needs_open=needs)
 
 
 def _control(index: int, row: dict[str, str]) -> Control:
     times = tuple(_time(row, stream) for stream in STREAMS)
     crew = tuple(int(row[f"crew_{stream}"] or 1) for stream in STREAMS)
     return Control(
-        index, row["code"], row["machine"] or None, row["find"] == "yes", times, crew, row["machine_general"] or None
+        index,
+        row["code"],
+        row["machine"] or None,
+        row["find"] == "yes",
+        times,
+        crew,
+        row["machine_general"] or None,
+        opens=row["opens"] == "yes",
+        needs_open=row["needs_open"] == "yes",
+        tells=row["tells"],
     )
 
 
@@ -94,6 +111,13 @@ def controls(own: Mapping[str, ControlTimes] | None = None) -> tuple[Control, ..
 
 def _own(control: Control, own: ControlTimes) -> tuple[object, ...]:
     return tuple(None if shipped is None else own.time for shipped in control.times)
+
+
+@cache
+def untimely(wanted: tuple[int, ...]) -> bool:
+    """Whether some of the ordered controls or steps need an open consignment and none before them opens it."""
+    kinds = [_shipped()[index] for index in wanted]
+    return any(kind.needs_open and not any(each.opens for each in kinds[:at]) for at, kind in enumerate(kinds))
 
 
 @cache

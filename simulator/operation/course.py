@@ -149,7 +149,7 @@ def _say(lane: Lane, move: Move, said: Decision) -> str:
         return lane.referrals.refer(move.unit, move.row, said.to, said.ground)
     act = {
         "follow-up": lane.aftermath.follow_up,
-        "propose": lane.aftermath.propose,
+        "propose": lane.deliveries.propose,
         "ask": lane.inquiries.ask,
     }[said.act]
     return act(move.unit, move.row, said)

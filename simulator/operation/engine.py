@@ -16,12 +16,13 @@ import simpy
 from simulator.common.chance import Ints
 from simulator.common.clock import NEVER
 from simulator.operation.aftermath import Aftermath
-from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, NOTHING, POSITIVE, index_of
+from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, NOTHING, POSITIVE, untimely
+from simulator.operation.deliveries import Deliveries
 from simulator.operation.holds import Holds
 from simulator.operation.inquiries import Inquiries
+from simulator.operation.onward import Onward
 from simulator.operation.post import COMING, DONE, GONE, LOST, WAITING, WITHDRAWN, WORKING, Order, Post, Wish
 from simulator.operation.referrals import Referrals
-from simulator.world.passages import CUT_OFF
 
 if TYPE_CHECKING:
     from simulator.operation.floor import Floor
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 ENGINE = 2
 _AFTER_ALL = 2
 """Priority of the event that comes when everything else of a second has happened."""
+_FINDS = (FIND, IRREGULARITY, POSITIVE)
+_ALARMS = (ALARM, DANGER, *_FINDS)
+"""After what a control follows that was ordered on alarm."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,22 @@ class Flights:
 
 @dataclass(frozen=True)
 class Stop:
-    """Where a consignment was stopped for good."""
+    """Where a consignment was stopped, by which control, and the kind of find that the unit took it for.
+
+    `watched`: when it was let travel on under watch (s), if it was.
+    """
 
     unit: str
     t: int
     control: int
     shown: int
+    find: str = ""
+    watched: int | None = None
+
+    @property
+    def presumptive(self) -> bool:
+        """Whether a field test alone speaks for it."""
+        return self.shown == POSITIVE
 
 
 class Clock(simpy.Environment):
@@ -82,13 +96,11 @@ class Lane:
         self.env = Clock()
         self.flights, self.length = flights, length
         self.stopped: dict[int, Stop] = {}
-        self.rebooked: dict[tuple[str, int], int] = {}
-        self.moved: dict[tuple[str, int], int] = {}
-        self.staying: dict[tuple[str, int], int] = {}
+        self.onward = Onward(self)
+        self.staying, self.rebooked, self.moved = self.onward.staying, self.onward.rebooked, self.onward.moved
         self.told: set[tuple[str, int]] = set()
-        self._opening = index_of("examination")
         self.aftermath, self.holds, self.inquiries = Aftermath(self), Holds(self), Inquiries(self)
-        self.referrals = Referrals(self)
+        self.deliveries, self.referrals = Deliveries(self), Referrals(self)
         self._coming: dict[int, list[tuple[Post, Order]]] = {}
         self._aboard: dict[int, list[tuple[Post, Order]]] = {}
         self._landed: set[int] = set()
@@ -125,21 +137,26 @@ class Lane:
         effects: list[str] = []
         last: Wish | None = None
         crews: tuple[tuple[int, ...], ...] = ()
+        opens = early = False
         for (row, wish), at, brought in zip(picked, places.tolist(), floor.brought_after(places), strict=True):
+            if wish is not last:
+                last, crews = wish, floor.crews(wish.controls)
+                opens = not wish.ground and any(floor.controls[control].opens for control in wish.controls)
+                early = untimely(wish.controls)
             reason = self.reach(post, row, at, now)
             if not reason and row in orders and orders[row].state in (COMING, WAITING, WORKING):
                 reason = "selected-already"
-            if not reason and not wish.ground and self._opening in wish.controls and floor.sealed(at):
+            if not reason and opens and floor.sealed(at):
                 reason = "no-ground"
+            if not reason and early and not post.opened(row):
+                reason = "not-opened"
             if not reason:
-                if wish is not last:
-                    last, crews = wish, floor.crews(wish.controls)
                 before = orders.get(row)
                 orders[row] = order = Order(row, at, wish, crews[streams[at]], hidden.get(row))
                 if before is not None:
                     order.attempt = before.attempt + (before.state == LOST)
                 order.ready = now + brought
-                flight: int = self._flight_in(post, row, at) if self.rebooked else floor.flight_in.item(at)
+                flight: int = self.onward.flight_in(post, row, at) if self.rebooked else floor.flight_in.item(at)
                 if flight >= 0 and flight not in self._landed:
                     self._aboard.setdefault(flight, []).append((post, order))
                 else:
@@ -171,50 +188,42 @@ class Lane:
         """Say that a consignment may go without control; an open selection is withdrawn."""
         ended = self.holds.end(unit, row)
         reason = self.withdraw(unit, row)
-        return "effect" if ended or reason == "nothing-to-withdraw" else reason
+        if reason == "nothing-to-withdraw":
+            reason = "stopped-already" if self.holds.stopped(unit, row) else "effect"
+        return "effect" if ended else reason
 
     def ready(self, post: Post, row: int) -> int:
         """When a consignment can be presented at a post, as things stand; NEVER if it does not come."""
         at = post.floor.place(row)
-        return min(NEVER, post.floor.ready.item(at) + self._later(post, row, at)) if at >= 0 else NEVER
+        return min(NEVER, post.floor.ready.item(at) + self.onward.later(post, row, at)) if at >= 0 else NEVER
 
     def due(self, post: Post, row: int) -> int:
         """When a consignment leaves a post if nobody holds it, as things stand; NEVER if it does not come."""
-        return self._due(post, row, post.floor.place(row))
+        return self.onward.due(post, row, post.floor.place(row))
 
     def planned(self, post: Post, row: int) -> int:
         """When a consignment would leave a post if no control kept it there; NEVER if it does not come."""
-        return self._planned(post, row, post.floor.place(row))
-
-    def _due(self, post: Post, row: int, at: int) -> int:
-        staying = self.staying.get((post.floor.unit, row)) if self.staying else None
-        return self._planned(post, row, at) if staying is None else staying
-
-    def _planned(self, post: Post, row: int, at: int) -> int:
-        release: int = post.floor.release.item(at)
-        if not self.rebooked:
-            return release
-        later = self._later(post, row, at)
-        if later == NEVER:
-            return NEVER
-        # What travels on leaves with its flight, however late it came, or with a later one if it missed that.
-        travels_on = post.floor.flight_out.item(at) >= 0
-        return self.moved.get((post.floor.unit, row), release) if travels_on else release + later
+        return self.onward.planned(post, row, post.floor.place(row))
 
     def reach(self, post: Post, row: int, at: int, now: int) -> str:
         """Why a unit cannot decide on a consignment now; empty if it can.
 
-        What another unit has stopped can still be selected: it just never comes, and nothing tells why.
+        What another unit has stopped can still be selected: it just never comes, and nothing tells why. What the unit
+        itself has stopped cannot, unless a field test alone speaks for it.
         """
         if at < 0:
             return "not-at-post"
-        if self.stopped and row in self.stopped and self.stopped[row].unit == post.floor.unit:
+        if self.stopped and self.holds.stopped(post.floor.unit, row) and row not in self.aftermath.presumed:
             return "stopped-already"
         if post.floor.known.item(at) > now and (post.floor.unit, row) not in self.told:
             return "not-known-yet"
-        if (self._due(post, row, at) if self.staying or self.rebooked else post.floor.release.item(at)) <= now:
-            return "left"
-        return ""
+        due = self.onward.due(post, row, at) if self.staying or self.rebooked else post.floor.release.item(at)
+        return "left" if due <= now and not self._under_control(post, row) else ""
+
+    def _under_control(self, post: Post, row: int) -> bool:
+        """Whether ordered controls keep a consignment that would have left by now."""
+        order = post.orders.get(row)
+        return order is not None and (order.state == WORKING or (order.state == WAITING and order.due > self.env.now))
 
     # presentation
 
@@ -223,12 +232,12 @@ class Lane:
         floor, at = post.floor, order.place
         ready: int = floor.ready.item(at)
         if self.rebooked or self.staying:
-            later = self._later(post, order.row, at)
+            later = self.onward.later(post, order.row, at)
             if later == NEVER:
                 order.state = GONE
                 return
             ready += later
-            order.due = self._due(post, order.row, at)
+            order.due = self.onward.due(post, order.row, at)
         else:
             order.due = floor.release.item(at)
         order.ready = ready = max(order.ready, now, ready)
@@ -244,7 +253,7 @@ class Lane:
         for post, order in self._coming.pop(cast("int", event.value)):
             if order.state != COMING:
                 continue
-            if order.row in self.stopped:
+            if order.row in self.stopped and self._stopped_for(post, order.row):
                 order.state = GONE
                 continue
             if post.floor.lost(order.place, order.attempt):
@@ -255,6 +264,10 @@ class Lane:
                 reached.append(post)
         for post in reached:
             self.settle(post)
+
+    def _stopped_for(self, post: Post, row: int) -> bool:
+        """Whether what was stopped does not come to a post; a presumptive find is looked at again where it is."""
+        return self.stopped[row].unit != post.floor.unit or row not in self.aftermath.presumed
 
     def _lose(self, post: Post, order: Order) -> None:
         """Post, courier or agent do not find what they were asked for; a standing order has them asked again."""
@@ -272,6 +285,21 @@ class Lane:
 
     # flights
 
+    def expect(self, post: Post, order: Order) -> None:
+        """Have a consignment presented once its flight has landed."""
+        flight = self.onward.flight_in(post, order.row, order.place)
+        if flight >= 0 and flight not in self._landed:
+            self._aboard.setdefault(flight, []).append((post, order))
+        else:
+            self._present(post, order, self.env.now)
+
+    def unexpect(self, post: Post, order: Order) -> bool:
+        """Wait no more for the flight of a consignment; whether anybody did."""
+        waiting = next((there for there in self._aboard.values() if (post, order) in there), None)
+        if waiting is not None:
+            waiting.remove((post, order))
+        return waiting is not None
+
     def _inbound(self) -> list[int]:
         """Flights that bring something to a post, or could bring what missed such a flight; in order."""
         bring = sorted(set().union(*(post.floor.inbound() for post in self.posts.values())))
@@ -284,88 +312,7 @@ class Lane:
             yield self.env.timeout(lands)
         self._landed.add(flight)
         for post, order in self._aboard.pop(flight, ()):
-            now_on = self._flight_in(post, order.row, order.place)
-            if now_on >= 0 and now_on not in self._landed:
-                self._aboard.setdefault(now_on, []).append((post, order))
-            else:
-                self._present(post, order, self.env.now)
-
-    def _flight_in(self, post: Post, row: int, at: int) -> int:
-        flight: int = post.floor.flight_in.item(at)
-        return self.rebooked.get((post.floor.unit, row), flight)
-
-    def _later(self, post: Post, row: int, at: int) -> int:
-        """Seconds that a consignment comes later than planned because it missed a flight; NEVER if it does not come."""
-        flight = self.rebooked.get((post.floor.unit, row)) if self.rebooked else None
-        if flight is None:
-            return 0
-        if flight < 0:
-            return NEVER
-        return int(self.flights.lands[flight] - self.flights.lands[post.floor.flight_in[at]])
-
-    def keep(self, post: Post, row: int, at: int, end: int) -> None:
-        """Have a consignment stay at a post until `end` at least; what travels on may miss its flight by that."""
-        planned = self._planned(post, row, at)
-        if end <= planned:
-            self.staying.pop((post.floor.unit, row), None)
-        elif post.floor.flight_out.item(at) >= 0:
-            self._miss(post, row, at, end, self.staying)
-        else:
-            self.staying[post.floor.unit, row] = end
-        order = post.orders.get(row)
-        if order is not None and order.state in (COMING, WAITING) and not order.at_step:
-            order.due = self._due(post, row, at)
-
-    def overrun(self, post: Post, order: Order, end: int) -> None:
-        """Note that a control keeps a consignment beyond its release: it stays for the controls that follow.
-
-        What travels on may miss its onward flight by that; the next one sets the new time to leave.
-        """
-        if post.floor.flight_out.item(order.place) >= 0:
-            self._miss(post, order.row, order.place, end, self.staying)
-            order.due = self.staying[post.floor.unit, order.row]
-        else:
-            order.due = NEVER
-
-    def _miss(self, post: Post, row: int, at: int, end: int, leaves_at: dict[tuple[str, int], int]) -> None:
-        """A consignment can leave a post from `end` only: put it on the next flight of the leg, and so on behind it.
-
-        `leaves_at` takes down when it leaves: `staying` where a control kept it, `moved` at the posts behind.
-        """
-        missed = post.floor.flight_out.item(at)
-        flight = self._next(missed, end)
-        leaves_at[post.floor.unit, row] = int(self.flights.departs[flight]) - CUT_OFF if flight >= 0 else NEVER
-        onward = self._behind(row, missed)
-        if onward is None:
-            return
-        there = onward.floor.place(row)
-        planned = onward.floor.flight_in.item(there)
-        if planned != missed and flight >= 0:
-            # No unit works where the two flights meet: there it takes the planned one, or the next that it can reach.
-            reached = max(int(self.flights.lands[flight]), int(self.flights.departs[planned]) - CUT_OFF)
-            flight = self._next(planned, reached)
-        self.rebooked[onward.floor.unit, row] = flight
-        leaves = onward.floor.flight_out.item(there)
-        ready = onward.floor.ready.item(there) + self._later(onward, row, there)
-        if leaves >= 0 and self.flights.departs[leaves] - CUT_OFF < ready:
-            self._miss(onward, row, there, ready, self.moved)
-
-    def _next(self, like: int, free: int) -> int:
-        """The next flight of the same leg that takes a consignment which is free at `free`, -1 if none."""
-        same = self.flights.leg == self.flights.leg[like]
-        later = np.flatnonzero(same & (self.flights.departs - CUT_OFF >= free))
-        return int(later[np.argmin(self.flights.departs[later])]) if len(later) else -1
-
-    def _behind(self, row: int, missed: int) -> Post | None:
-        """The next post on the way of a consignment behind a flight; its planned flights tell the way."""
-        departs = self.flights.departs
-        found = []
-        for post in self.posts.values():
-            there = post.floor.place(row)
-            flight = post.floor.flight_in.item(there) if there >= 0 else -1
-            if flight >= 0 and departs[flight] >= departs[missed]:
-                found.append((int(departs[flight]), post.floor.unit))
-        return self.posts[min(found)[1]] if found else None
+            self.expect(post, order)
 
     # what follows a control
 
@@ -373,20 +320,35 @@ class Lane:
         """Go on after a control has shown something: stop the consignment, order what follows, or let it go."""
         if order.k >= order.ordered:
             self.aftermath.carried_out(post, order)
-        elif result in (FIND, IRREGULARITY) or (result == POSITIVE and order.kind == "case"):
-            self.stop(post, order.row, order.controls[order.k], result)
-            if not self.aftermath.found(post, order):
-                order.state = DONE
+        elif result in _FINDS:
+            if not self.aftermath.found(post, order, result):
+                self._end(post, order)
                 return
         elif result == DANGER:
             self.aftermath.halts(post, order)
         elif result == NOTHING:
             self.aftermath.nothing(post, order)
-        self.go_on(post, order, alarm=result in (ALARM, DANGER))
+        self.go_on(post, order, alarm=result in _ALARMS)
 
-    def stop(self, post: Post, row: int, control: int, result: int) -> None:
+    def stop(self, post: Post, row: int, control: int, result: int, find: str) -> None:
         """A consignment goes no further."""
-        self.stopped[row] = Stop(post.floor.unit, self.env.now, control, result)
+        self.stopped[row] = Stop(post.floor.unit, self.env.now, control, result, find)
+
+    def lift(self, post: Post, row: int) -> None:
+        """What was found was nothing: the consignment goes on, late as it is."""
+        del self.stopped[row]
+        self.let_go(post, row)
+
+    def let_go(self, post: Post, row: int) -> None:
+        """A consignment leaves as soon as nothing else holds it."""
+        self.onward.keep(post, row, post.floor.place(row), max(self.env.now, self.holds.until(post.floor.unit, row)))
+
+    def found(self, row: int) -> Stop | None:
+        """The stop of a consignment that holds what it was stopped for, by the truth; None without one."""
+        stop = self.stopped.get(row)
+        if stop is None or (stop.presumptive and not self.posts[stop.unit].floor.confirms(row)):
+            return None
+        return stop
 
     def go_on(self, post: Post, order: Order, *, alarm: bool) -> None:
         """The next control or step of an order, if there is one that is to follow."""
@@ -396,7 +358,13 @@ class Lane:
             order.ready = self.env.now
             post.push(order)
         else:
-            order.state = DONE
+            self._end(post, order)
+
+    def _end(self, post: Post, order: Order) -> None:
+        """All that was ordered has been done."""
+        order.state = DONE
+        if self.deliveries.agreed:
+            self.deliveries.leave(post, order.row)
 
     def settle(self, post: Post) -> None:
         """Let the free officers of a post choose, once everything of this second has happened."""

@@ -204,6 +204,29 @@ class Floor:
         hit: bool = self._luck[control][1].item(place)
         return hit
 
+    def reacts_again(self, control: int, place: int) -> bool:
+        """The same when a field test has given new information since: searched again, with luck of its own."""
+        rows, stream = self.rows[place : place + 1], self.stream[place : place + 1]
+        code = self.controls[control].code
+        drawn = luck_many(self.key, "reaction", self.post, code, 1, rows)
+        return bool((drawn < self._threshold(code, rows, stream))[0])
+
+    def confirms(self, row: int) -> bool:
+        """Whether the laboratory confirms what a field test reacted to: a case of what such a test knows."""
+        hidden = self.hidden.get(row)
+        return (
+            hidden is not None
+            and hidden.kind == "case"
+            and detection("field-test", hidden.contraband, hidden.concealment) > 0
+        )
+
+    def able(self, control: int) -> bool:
+        """Whether the post has the machine and somebody for a control or a step at all, be it at another time."""
+        kind = self.controls[control]
+        return (kind.machine is None or self.machines.get(kind.machine, 0) > 0) and any(
+            control in seat.permits for seat in self.seats
+        )
+
     def bring(self, places: Ints) -> None:
         """Draw how long handler, post or courier take to present consignments that have no draw yet.
 

@@ -34,8 +34,8 @@ class Holds:
         post, now = self.lane.posts[unit], self.lane.now
         at = post.floor.place(row)
         reason = self.lane.reach(post, row, at, now)
-        if reason:
-            return reason
+        if reason or self.stopped(unit, row):
+            return reason or "stopped-already"
         limit = post.floor.hold_decided if ground == ORDER else post.floor.hold_limit
         if not now < until <= now + limit:
             return "hold-too-long" if until > now else "hold-past"
@@ -47,7 +47,8 @@ class Holds:
             self.all.append(Hold(unit, row, now, until))
         else:
             own.end = until
-        self.lane.keep(post, row, at, until)
+        if not self.lane.aftermath.keeps(unit, row):
+            self.lane.onward.keep(post, row, at, until)
         return "effect"
 
     def end(self, unit: str, row: int) -> bool:
@@ -56,11 +57,19 @@ class Holds:
         if hold is None:
             return False
         hold.end = self.lane.now
-        post = self.lane.posts[unit]
-        # What missed its flight by the hold waits for the next one in any case.
-        if post.floor.flight_out.item(post.floor.place(row)) < 0:
-            self.lane.keep(post, row, post.floor.place(row), self.lane.now)
+        if not self.lane.aftermath.keeps(unit, row):
+            self.lane.let_go(self.lane.posts[unit], row)
         return True
+
+    def stopped(self, unit: str, row: int) -> bool:
+        """Whether a unit has stopped a consignment itself, so that a hold adds nothing."""
+        stop = self.lane.stopped.get(row)
+        return stop is not None and stop.unit == unit
+
+    def until(self, unit: str, row: int) -> int:
+        """When the open hold of a consignment ends (s), 0 without one."""
+        hold = self._open(unit, row)
+        return 0 if hold is None else hold.end
 
     def _open(self, unit: str, row: int) -> Hold | None:
         now = self.lane.now

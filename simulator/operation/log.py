@@ -6,11 +6,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import IO, Any
 
-from simulator.common.errors import refuse
+from simulator.common.errors import DrillError, Fault, refuse
 
 LOG_FORMAT = 1
 
@@ -130,6 +130,11 @@ def _read(path: Path) -> tuple[Head, list[Entry], int | None]:
     if not lines:
         raise refuse("drill-damaged", file=str(path), reason="the log has no head")
     records = [_parse(path, number, line) for number, line in enumerate(lines, 1)]
+    if isinstance(records[0].get("log"), int) and records[0]["log"] > LOG_FORMAT:
+        raise refuse("drill-format", file=str(path), found=records[0]["log"], known=LOG_FORMAT)
+    faults = [fault for at, record in enumerate(records, 1) for fault in _wrong(path, at, record)]
+    if faults:
+        raise DrillError(faults)
     try:
         version = records[0].pop("log")
         if version != LOG_FORMAT:
@@ -141,6 +146,23 @@ def _read(path: Path) -> tuple[Head, list[Entry], int | None]:
         if entry.seq != number:
             raise refuse("drill-damaged", file=str(path), reason=f"entry {number} of the log has number {entry.seq}")
     return head, entries, end if end < len(raw) else None
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "int": (int, "a whole number"),
+    "str": (str, "a text"),
+    "bool": (bool, "true or false"),
+    "dict[str, Any]": (dict, "an object"),
+}
+
+
+def _wrong(path: Path, line: int, record: dict[str, Any]) -> Iterator[Fault]:
+    """The fields of a line that hold something of another kind than they should."""
+    named = {field.name: str(field.type) for field in fields(Head if line == 1 else Entry)}
+    for name, value in record.items():
+        kind, allowed = _KINDS.get(named.get(name, ""), (object, ""))
+        if type(value) is not kind and kind is not object:
+            yield Fault("log-value", {"value": repr(value)[:60], "allowed": allowed}, str(path), line, field=name)
 
 
 def _parse(path: Path, number: int, line: str) -> dict[str, Any]:

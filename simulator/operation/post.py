@@ -45,16 +45,18 @@ class Wish(NamedTuple):
 class Order:
     """A selected consignment on its way through the ordered controls of a post, then through the work after a find.
 
-    `ordered` is how many of `controls` were ordered with the selection, `attempt` how often it was asked for before.
+    `ordered` is how many of `controls` were ordered with the selection, `attempt` how often it was asked for before,
+    `until` when the control that is under way ends.
     """
 
     __slots__ = (
         "attempt", "controls", "crew", "due", "k", "kind", "ordered", "place", "priority",
-        "pushed", "ready", "row", "state", "station", "whens",
+        "pushed", "ready", "row", "state", "station", "until", "whens",
     )  # fmt: skip
     ready: int
     due: int
     pushed: int
+    until: int
     station: Station
 
     def __init__(self, row: int, place: int, wish: Wish, crew: tuple[int, ...], hidden: Hidden | None) -> None:
@@ -293,6 +295,12 @@ class Post:
         """Consignments that were brought, and not withdrawn before a control."""
         return {job.row for job in (*self.jobs, *self.unfinished())}
 
+    def opened(self, row: int) -> bool:
+        """Whether a control has opened a consignment here."""
+        return any(
+            job.row == row and job.start is not None and self.floor.controls[job.control].opens for job in self.jobs
+        )
+
     def unfinished(self) -> list[Job]:
         """What is under way (until now, result -1) and what waits (start None, end NEVER), in no particular order."""
         now = self.env.now
@@ -323,8 +331,9 @@ class Post:
             officer.crew = indices
             officer.since = now
             officer.team.free.remove(officer)
-        if now + seconds > order.due:
-            self.lane.overrun(self, order, now + seconds)
+        order.until = now + seconds
+        if order.until > order.due:
+            self.lane.onward.overrun(self, order, order.until)
         crew[0].work.begin(order, seconds)
 
     def _finish(self, lead: Officer, order: Order) -> None:
@@ -340,6 +349,8 @@ class Post:
         if machine is not None:
             self.machines[machine] += 1
         hit = self.floor.reacts(control.index, order.place)
+        if control.opens and order.row in self.lane.aftermath.presumed:
+            hit = self.floor.reacts_again(control.index, order.place)
         sign = bool(self.floor.signs) and self.floor.sign(control.index, order.row)
         shown = result(control, hit, order.kind, sign)
         self.jobs.append(Job(order.row, control.index, order.pushed, lead.since, now, shown, crew))

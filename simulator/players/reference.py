@@ -33,7 +33,8 @@ def found_by(
     relevant = merged(own, others) if len(course.lane_of) > 1 else own
     course.play(relevant)
     lane = course.lanes[course.lane_of[unit]]
-    found = sum(row in cases and stop.unit == unit for row, stop in lane.stopped.items())
+    stops = (lane.found(row) for row in lane.stopped if row in cases)
+    found = sum(stop is not None and stop.unit == unit for stop in stops)
     return found, len({job.row for job in lane.posts[unit].jobs if job.start is not None})
 
 

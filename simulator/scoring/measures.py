@@ -43,9 +43,8 @@ class Judged:
 
     def found(self, kind: str) -> list[int]:
         """Hidden consignments of a kind that this unit stopped, ascending."""
-        unit = self.post.floor.unit
-        stops = self.lane.stopped.items()
-        return sorted(row for row, stop in stops if stop.unit == unit and self.kinds.get(row) == kind)
+        stops = ((row, self.lane.found(row)) for row in self.lane.stopped if self.kinds.get(row) == kind)
+        return sorted(row for row, stop in stops if stop is not None and stop.unit == self.post.floor.unit)
 
     def passed(self, kind: str) -> list[int]:
         """Hidden consignments of a kind that came to this post, ascending."""
@@ -85,7 +84,7 @@ def counts(judged: Judged) -> dict[str, object]:
         "cases_knowable": len(judged.knowable("case")),
         "cases_found": len(judged.found("case")),
         "cases_alarm_unresolved": sum(
-            open_alarm(judged.done.get(row, ())) is not None for row in judged.passed("case")
+            row not in finds and open_alarm(judged.done.get(row, ())) is not None for row in judged.passed("case")
         ),
         "irregularities_passed": len(judged.passed("irregularity")),
         "irregularities_found": len(judged.found("irregularity")),
@@ -148,7 +147,7 @@ def stations(post: Post) -> list[StationUse]:
         done = [job for job in post.jobs if job.control == control.index and job.start is not None]
         if done:
             minutes = sum((job.end - (job.start or 0)) * len(job.officers) for job in done) / MINUTE
-            finds = sum(job.result in FINDS or _case_positive(post, job) for job in done)
+            finds = sum(job.result in FINDS or _true_positive(post, job) for job in done)
             alarms = sum(job.result in (ALARM, DANGER, POSITIVE) for job in done)
             out.append(
                 StationUse(
@@ -158,9 +157,8 @@ def stations(post: Post) -> list[StationUse]:
     return out
 
 
-def _case_positive(post: Post, job: Job) -> bool:
-    hidden = post.floor.hidden.get(job.row)
-    return job.result == POSITIVE and hidden is not None and hidden.kind == "case"
+def _true_positive(post: Post, job: Job) -> bool:
+    return job.result == POSITIVE and post.floor.confirms(job.row)
 
 
 def hours(post: Post, length: int) -> list[HourUse]:

@@ -158,7 +158,10 @@ class FindWork(Record):
     t: int
     expected: list[str] = Field(description="Steps that are expected after such a find at this post, in order.")
     steps: list[StepTold] = Field(description="Steps that were carried out, in order of time.")
-    missing: list[str]
+    missing: list[str] = Field(description="Expected steps that were neither carried out nor ordered.")
+    unreached: list[str] = Field(
+        default=[], description="Expected steps that were ordered, but not carried out before the drill ended."
+    )
     in_order: bool = Field(description="Whether the expected steps that were carried out came in the expected order.")
     authority: str = Field(description="Who is to take it over.")
     handed_to: str = Field(description="Who took it over; empty if nobody did.")
@@ -174,7 +177,9 @@ class Safety(Record):
     t: int
     steps: list[str]
     right: bool = Field(description="Stopped, isolated and notified, in this order, and opened nothing.")
-    opened: int | None = Field(description="When it was opened after the sign: a safety failure.")
+    opened: int | None = Field(
+        description="When it was opened after the sign, before anybody had said that it is none: a safety failure."
+    )
     danger: bool = Field(description="Whether it really was one.")
     resolved: str = Field(description="What the disposal service said: `danger`, `safe`, empty if nothing yet.")
 
@@ -189,6 +194,22 @@ class DeliveryTold(Record):
     substitute: bool
     answer: int | None
     accepted: bool
+    outcome: str = Field(
+        default="",
+        description="`no-answer` (none in time), `refused`, `delivered` (it left under watch), `not-left` (agreed, "
+        "and still here at the end); empty in old scores.",
+    )
+    left: int | None = Field(default=None, description="When it left the post under watch.")
+
+
+class UnconfirmedTold(Record):
+    """A positive field test of something that does not hold what it told: a presumptive find that is none."""
+
+    consignment: str
+    t: int
+    ended: int | None = Field(description="When that was known and it could go on; None if it never was.")
+    by: str = Field(description="What said so: `laboratory`, `examination`; empty if nothing did.")
+    minutes: float = Field(description="Officer minutes of work after it.")
 
 
 class AfterFinds(Record):
@@ -196,6 +217,9 @@ class AfterFinds(Record):
 
     standing: list[str] = Field(default=[], description="Kinds of finds for which it gave a standing order.")
     finds: list[FindWork] = []
+    unconfirmed: list[UnconfirmedTold] = Field(
+        default=[], description="Presumptive finds that were none; they count neither as finds nor as irregularities."
+    )
     safety: list[Safety] = []
     deliveries: list[DeliveryTold] = []
     holds: int = 0
@@ -306,7 +330,7 @@ class Observed(Record):
     control: str
     result: str = Field(
         description="clear, alarm, nothing, find, irregularity, positive, negative, shown, danger, carried-out, "
-        "confirmed, safe"
+        "confirmed, safe, not-confirmed"
     )
     words: str = Field(default="", description="What was observed, as a template; `a` and `b` are the figures in it.")
     a: int | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.operation.controls import ALARM, CONFIRMED, DANGER, SAFE, controls
+from simulator.operation.controls import ALARM, CONFIRMED, DANGER, NOT_CONFIRMED, POSITIVE, SAFE, controls
 from simulator.operation.course import Course
 from simulator.operation.engine import Lane
 from simulator.operation.post import GONE, WITHDRAWN, Job, Post
@@ -58,11 +58,12 @@ def _by_row(post: Post) -> dict[int, list[Job]]:
 def delay(lane: Lane, post: Post, row: int, jobs: list[Job]) -> int:
     """Seconds by which a consignment leaves later than without controls, 0 if it does not.
 
-    What misses its onward flight leaves with the next one; without a next one it stays, until the end at least.
+    What misses its onward flight leaves with the next one; without a next one it stays, until the end at least. So does
+    what a field test keeps there that nothing has contradicted.
     """
     planned = lane.planned(post, row)
     late = max(0, jobs[-1].end - planned)
-    if not late or (post.floor.unit, row) not in lane.staying:
+    if (post.floor.unit, row) not in lane.staying or not (late or row in lane.stopped):
         return late
     return max(late, min(lane.due(post, row), lane.length) - planned)
 
@@ -79,14 +80,14 @@ def arrived(happened: Happened, lane: Lane, unit: str, row: int) -> bool:
 def open_alarm(done: Sequence[Job]) -> Job | None:
     """The last alarm among finished controls in order of time, None if there is none or it was resolved.
 
-    An examination, a test that can find something or the disposal service resolves an alarm; another look at papers
-    or pictures does not.
+    An examination, a test that can find something, the laboratory or the disposal service resolves an alarm; another
+    look at papers or pictures does not. A positive field test is one, until that.
     """
     alarm = None
     for job in done:
-        if job.result in (ALARM, DANGER):
+        if job.result in (ALARM, DANGER, POSITIVE):
             alarm = job
-        elif job.result in (CONFIRMED, SAFE) or controls()[job.control].can_find:
+        elif job.result in (CONFIRMED, NOT_CONFIRMED, SAFE) or controls()[job.control].can_find:
             alarm = None
     return alarm
 
@@ -94,7 +95,7 @@ def open_alarm(done: Sequence[Job]) -> Job | None:
 def hidden_verdict(happened: Happened, lane_name: str, row: int, kind: str) -> Verdict:
     """What became of a case or an irregularity."""
     lane = happened.lanes[lane_name]
-    stop = lane.stopped.get(row)
+    stop = lane.found(row)
     if stop is not None:
         return Verdict(lane_name, row, kind, "found", stop.unit, stop.t)
     done = [(job, name) for name in lane.posts for job in happened.done[name].get(row, ())]
@@ -141,7 +142,7 @@ def verdicts(happened: Happened, kinds: Mapping[int, str], grounded: Grounded) -
 def ending(happened: Happened, lane: Lane, unit: str, row: int) -> Ending:
     """How a hidden consignment got past one post, or did not."""
     post = lane.posts[unit]
-    stop = lane.stopped.get(row)
+    stop = lane.found(row)
     if stop is not None and stop.unit == unit:
         return "found"
     done = happened.done[unit].get(row)

@@ -150,10 +150,10 @@ def test_a_controlled_delivery_is_for_finds_only_and_never_for_a_danger(monkeypa
         one.select("unit", row, wish("examination"))
     one.advance(2_000)
     ask = Decision("x", "propose", to="narcotics", until=86_000)
-    assert one.aftermath.propose("unit", 0, ask) == "effect"
-    assert one.aftermath.propose("unit", 0, ask) == "proposed-already"
-    assert one.aftermath.propose("unit", 1, ask) == "never-with-danger"
-    assert one.aftermath.propose("unit", 2, ask) == "nothing-found-there"
+    assert one.deliveries.propose("unit", 0, ask) == "effect"
+    assert one.deliveries.propose("unit", 0, ask) == "proposed-already"
+    assert one.deliveries.propose("unit", 1, ask) == "never-with-danger"
+    assert one.deliveries.propose("unit", 2, ask) == "nothing-found-there"
 
 
 def test_an_answer_after_the_deadline_is_no_answer(monkeypatch):
@@ -161,9 +161,9 @@ def test_an_answer_after_the_deadline_is_no_answer(monkeypatch):
     one = day()
     one.select("unit", 0, wish("examination"))
     one.advance(2_000)
-    one.aftermath.propose("unit", 0, Decision("x", "propose", to="narcotics", until=2_060))
-    assert one.aftermath.deliveries[0].answer is None
-    assert not one.aftermath.deliveries[0].accepted
+    one.deliveries.propose("unit", 0, Decision("x", "propose", to="narcotics", until=2_060))
+    assert one.deliveries.all[0].answer is None
+    assert not one.deliveries.all[0].accepted
 
 
 def test_what_is_not_found_is_asked_for_again_by_hand_or_by_standing_order():
@@ -243,3 +243,220 @@ def test_every_result_of_a_control_has_words(control):
     for result in results:
         assert observation(post, Job(0, kind.index, 0, 0, 1, RESULTS.index(result), (0,)))
     assert results or kind.step
+
+
+TESTED = wish("examination", "field-test")
+"""Opened with nothing seen, then tested: how what is soaked into cloth comes out."""
+
+
+def draws(monkeypatch, *finding, again=False, test=True):
+    """Which controls react, whatever is hidden; `again` is the second search, `test` whether a laboratory confirms."""
+    monkeypatch.setattr("simulator.operation.floor.Floor.reacts", lambda _, control, __: control in finding)
+    monkeypatch.setattr("simulator.operation.floor.Floor.reacts_again", lambda *_: again)
+    monkeypatch.setattr("simulator.operation.floor.Floor.confirms", lambda *_: test)
+
+
+def positive(monkeypatch, *, hidden=None, again=False, standing=STEPS, until=20_000, **more):
+    """A clean consignment (or what is `hidden`) whose field test is positive, and the standing order for drugs."""
+    draws(monkeypatch, CONTROL["field-test"], again=again, test=bool(hidden))
+    one = day(hidden=hidden or {}, **more)
+    if standing:
+        one.aftermath.order("unit", Decision("", "standing", on="drugs", steps=standing, to="narcotics"))
+    one.select("unit", 0, TESTED)
+    one.advance(until)
+    return one
+
+
+@pytest.mark.parametrize("hidden", [{}, {0: DRUGS}])
+def test_a_positive_field_test_is_a_find_to_the_unit_whatever_is_in_it(monkeypatch, hidden):
+    one = positive(monkeypatch, hidden=hidden)
+    assert steps(one)[:2] == [("examination", "nothing"), ("field-test", "positive")]
+    assert [step for step, _ in steps(one)[2:]] == list(STEPS)
+    assert one.stopped[0].find == "drugs"
+    ask = Decision("x", "propose", to="narcotics", until=80_000)
+    assert one.deliveries.propose("unit", 0, ask) == "effect"
+    assert one.aftermath.follow_up("unit", 0, Decision("x", "follow-up", steps=("sample",))) == "effect"
+    assert (one.found(0) is not None) == bool(hidden)
+
+
+def test_searching_again_ends_a_presumptive_find_and_it_goes_on(monkeypatch):
+    one = positive(monkeypatch, release=[9_000, NEVER])
+    assert one.due(one.posts["unit"], 0) == NEVER
+    assert one.select("unit", 0, wish("examination")) == "effect"
+    one.advance(30_000)
+    assert steps(one)[-1] == ("examination", "nothing")
+    assert 0 not in one.stopped
+    assert one.due(one.posts["unit"], 0) == one.posts["unit"].jobs[-1].end
+    assert [(each.by, each.ended) for each in one.aftermath.tested] == [("examination", one.posts["unit"].jobs[-1].end)]
+    assert one.select("unit", 0, wish("x-ray")) == "left"
+
+
+def test_searching_again_may_find_it_and_the_work_is_not_done_twice(monkeypatch):
+    one = positive(monkeypatch, hidden={0: DRUGS}, again=True)
+    first = one.stopped[0].t
+    one.select("unit", 0, wish("examination"))
+    one.advance(60_000)
+    assert steps(one)[-1] == ("examination", "find")
+    assert (one.stopped[0].t, one.stopped[0].presumptive) == (first, False)
+    assert one.select("unit", 0, wish("examination")) == "stopped-already"
+
+
+@pytest.mark.parametrize(("hidden", "told"), [({}, "not-confirmed"), ({0: DRUGS}, "confirmed")])
+def test_the_laboratory_ends_a_presumptive_find(monkeypatch, hidden, told):
+    draws(monkeypatch, CONTROL["field-test"], test=bool(hidden))
+    times = dict.fromkeys(CONTROL, TEN)
+    one = lane(floor([0], [seat(*EVERYTHING)], times=times, hidden=hidden, stream=2), length=21 * 86_400)
+    one.aftermath.order("unit", Decision("", "standing", on="drugs", steps=("sample",)))
+    one.select("unit", 0, TESTED)
+    one.advance(21 * 86_400)
+    assert steps(one)[-1] == ("sample", told)
+    assert (0 in one.stopped) == bool(hidden)
+    assert not one.aftermath.presumed
+
+
+def test_a_positive_field_test_is_an_alarm_to_what_follows(monkeypatch):
+    draws(monkeypatch, CONTROL["field-test"], test=False)
+    one = day(hidden={})
+    one.select("unit", 0, Wish((*TESTED.controls, CONTROL["dog"]), ("always", "always", "on-alarm"), 2))
+    one.advance(20_000)
+    assert steps(one)[-1] == ("dog", "clear")
+
+
+def test_a_field_test_needs_what_has_been_opened(monkeypatch):
+    certain(monkeypatch)
+    one = day(n=3, hidden={1: BOMB}, signs={1: Sign(SURE, real=True)})
+    assert one.select("unit", 0, wish("field-test")) == "not-opened"
+    assert one.select("unit", 0, wish("field-test", "examination")) == "not-opened"
+    assert one.select("unit", 0, wish("examination")) == "effect"
+    one.select("unit", 1, wish("x-ray"))
+    one.advance(5_000)
+    assert one.select("unit", 0, wish("field-test")) == "effect"
+    for step in ("field-test", "sample"):
+        assert one.aftermath.follow_up("unit", 1, Decision("x", "follow-up", steps=(step,))) == "not-opened"
+
+
+def test_a_field_test_behind_an_examination_is_done_on_what_that_finds(monkeypatch):
+    certain(monkeypatch)
+    one = day()
+    one.select("unit", 0, wish("examination", "field-test", "dog", when="on-alarm"))
+    one.advance(20_000)
+    assert steps(one) == [("examination", "find"), ("field-test", "positive")]
+    assert one.stopped[0].find == "drugs" and not one.aftermath.tested
+
+
+def test_a_letter_is_swabbed_outside_without_a_ground_and_opened_with_one():
+    one = day(hidden={}, letters=np.array([True, True]))
+    assert one.select("unit", 0, wish("trace")) == "effect"
+    assert one.select("unit", 1, wish("trace", "examination")) == "no-ground"
+    ordered = wish("examination", "field-test")._replace(ground="indicators")
+    assert one.select("unit", 1, ordered) == "effect"
+
+
+def test_what_is_no_danger_may_be_opened_and_shows_no_sign_any_more():
+    one = day(hidden={}, signs={0: Sign(SURE, real=False)})
+    one.aftermath.order("unit", CAREFUL)
+    one.select("unit", 0, wish("x-ray"))
+    one.advance(20_000)
+    assert steps(one)[-1] == ("notify", "safe")
+    one.select("unit", 0, wish("x-ray", "examination"))
+    one.advance(40_000)
+    assert [step for step, _ in steps(one)[5:]] == ["x-ray", "examination"]
+    assert not one.aftermath.opened
+
+
+def test_what_may_be_a_danger_does_not_fly_on_before_anybody_has_looked():
+    flights = Flights(np.array([4_000, 40_000]), np.array([6_000, 42_000]), np.array([0, 0]))
+    times, signs = dict.fromkeys(CONTROL, TEN), {0: Sign({CONTROL["x-ray"]: 1.0}, real=False)}
+    here = floor([0], [seat(*EVERYTHING)], stream=2, flight_out=[0], release=[1_300], times=times, signs=signs)
+    there = floor([7_000], [seat(*EVERYTHING)], stream=2, flight_in=[0], times=times, unit="there", post="TAS")
+    one = lane(here, there, flights=flights)
+    one.aftermath.order("unit", CAREFUL)
+    one.select("unit", 0, wish("x-ray"))
+    one.select("there", 0, wish("x-ray"))
+    one.advance(80_000)
+    assert steps(one)[-1] == ("notify", "safe")
+    assert one.due(one.posts["unit"], 0) == 40_000 - 45 * 60
+    assert one.posts["there"].jobs[0].start == 43_000
+
+
+def test_steps_that_a_post_cannot_do_are_not_taken(monkeypatch):
+    certain(monkeypatch)
+    one = day(machines={"x-ray": 1})
+    said = Decision("", "standing", on="drugs", steps=("secure", "field-test", "record"))
+    assert one.aftermath.order("unit", said) == "cannot-do"
+    one.select("unit", 0, wish("examination"))
+    one.advance(5_000)
+    assert one.aftermath.follow_up("unit", 0, Decision("x", "follow-up", steps=("field-test",))) == "cannot-do"
+    assert one.aftermath.follow_up("unit", 0, Decision("x", "follow-up", steps=("secure", "record"))) == "effect"
+
+
+def delivered(monkeypatch, what=DRUGS, **more):
+    """A find whose proposed delivery is agreed to after 100 s."""
+    certain(monkeypatch)
+    monkeypatch.setattr("simulator.operation.deliveries.answered", lambda *_: (100, True))
+    one = day(hidden={0: what}, hold_space=1, hold_limit=NEVER, **more)
+    one.holds.place("unit", 0, 50_000)
+    one.select("unit", 0, wish("examination"))
+    one.advance(2_000)
+    return one, one.deliveries.propose("unit", 0, Decision("x", "propose", to="narcotics", until=9_000))
+
+
+def test_an_agreed_delivery_leaves_under_watch_and_stays_found(monkeypatch):
+    one, effect = delivered(monkeypatch, release=[1_500, NEVER])
+    assert effect == "effect"
+    one.advance(3_000)
+    assert one.stopped[0].watched == 2_100 and one.found(0)
+    assert one.due(one.posts["unit"], 0) == 2_100
+    assert one.holds.place("unit", 1, 50_000) == "effect"
+    assert one.aftermath.follow_up("unit", 0, Decision("x", "follow-up", steps=("record",))) == "left"
+
+
+def test_a_delivery_leaves_when_the_work_at_it_is_done(monkeypatch):
+    certain(monkeypatch)
+    monkeypatch.setattr("simulator.operation.deliveries.answered", lambda *_: (100, True))
+    one = day()
+    one.aftermath.order("unit", Decision("", "standing", on="drugs", steps=("secure", "photograph")))
+    one.select("unit", 0, wish("examination"))
+    one.advance(700)
+    one.deliveries.propose("unit", 0, Decision("x", "propose", to="narcotics", until=9_000))
+    one.advance(20_000)
+    assert one.stopped[0].watched == one.posts["unit"].jobs[-1].end > 800
+
+
+def test_an_irregularity_is_not_delivered_under_watch(monkeypatch):
+    assert delivered(monkeypatch, ("irregularity", "undervalued", ""))[1] == "not-for-this-find"
+
+
+def test_a_hold_that_ends_in_time_costs_no_flight():
+    flights = Flights(np.array([4_000, 40_000]), np.array([6_000, 42_000]), np.array([0, 0]))
+    here = floor([0], [seat(*EVERYTHING)], stream=2, flight_out=[0], release=[1_300], hold_limit=NEVER)
+    there = floor([7_000], [seat(*EVERYTHING)], stream=2, flight_in=[0], unit="there", post="TAS")
+    one = lane(here, there, flights=flights)
+    one.select("there", 0, wish("x-ray"))
+    one.holds.place("unit", 0, 5_000)
+    one.advance(1_000)
+    assert one.release("unit", 0) == "effect"
+    assert one.due(one.posts["unit"], 0) == 1_300
+    one.advance(20_000)
+    assert one.posts["there"].jobs[0].start == 7_000
+
+
+def test_a_hold_that_ends_too_late_takes_the_next_flight():
+    flights = Flights(np.array([4_000, 20_000, 40_000]), np.array([6_000, 22_000, 42_000]), np.array([0, 0, 0]))
+    one = lane(
+        floor([0], [seat(*EVERYTHING)], stream=2, flight_out=[0], release=[1_300], hold_limit=NEVER), flights=flights
+    )
+    one.holds.place("unit", 0, 30_000)
+    one.advance(2_000)
+    one.release("unit", 0)
+    assert one.due(one.posts["unit"], 0) == 20_000 - 45 * 60
+
+
+def test_what_is_under_control_beyond_its_release_has_not_left():
+    one = day(hidden={}, signs={0: Sign(SURE, real=True)}, release=[300, NEVER], hold_limit=NEVER, officers=1)
+    one.select("unit", 0, wish("x-ray", "examination"))
+    one.advance(400)
+    assert one.withdraw("unit", 0) == "in-control"
+    assert one.holds.place("unit", 0, 500) == "effect"
+    one.advance(700)
+    assert one.aftermath.follow_up("unit", 0, Decision("x", "follow-up", steps=CAREFUL.steps)) == "in-control"

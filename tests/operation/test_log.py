@@ -89,6 +89,8 @@ def test_an_entry_that_the_disk_does_not_take_leaves_nothing(log, monkeypatch):
         (HEAD.line() + "x\n" + entry(1).line(), "drill-damaged"),
         (HEAD.line() + entry(2).line(), "drill-damaged"),
         (HEAD.line() + '{"seq":1}\n', "drill-damaged"),
+        (HEAD.line().replace(f'"engine":{HEAD.engine}', '"engine":"x"'), "log-value"),
+        (HEAD.line() + entry(1).line().replace('"t":', '"t":0.'), "log-value"),
     ],
 )
 def test_damage_is_said(tmp_path, text, code):
