@@ -7,6 +7,7 @@ import pytest
 
 from simulator.decisions.decision import Decision, Step
 from simulator.drill import Drill
+from simulator.operation.controls import RESULTS
 
 
 @pytest.fixture(scope="module")
@@ -85,4 +86,4 @@ def test_documents_are_shown_and_throw_no_dice(tmp_path):
     lane = drill.course.lanes[drill.course.lane_of[unit]]
     done = [job for job in lane.posts[unit].jobs if job.start is not None]
     assert len(done) > 10
-    assert {job.control for job in done} == {0}
+    assert {RESULTS[job.result] for job in done} == {"shown"}

@@ -213,7 +213,7 @@ class Lane:
         """
         if at < 0:
             return "not-at-post"
-        if self.stopped and self.holds.stopped(post.floor.unit, row) and row not in self.aftermath.presumed:
+        if row in self.stopped and self.holds.stopped(post.floor.unit, row) and row not in self.aftermath.presumed:
             return "stopped-already"
         if post.floor.known.item(at) > now and (post.floor.unit, row) not in self.told:
             return "not-known-yet"
