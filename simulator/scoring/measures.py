@@ -143,7 +143,8 @@ def delays(judged: Judged) -> dict[str, object]:
 def stations(post: Post) -> list[StationUse]:
     """What each kind of control and of work after finds did, those that were used; minutes are all that were used."""
     begun = [job for job in all_jobs(post) if job.start is not None]
-    stops = Counter(stop.control for stop in post.lane.stopped.values() if stop.unit == post.floor.unit)
+    mine = ((row, stop) for row, stop in post.lane.stopped.items() if stop.unit == post.floor.unit)
+    stops = Counter(stop.control for row, stop in mine if row in post.floor.hidden)
     used = ((control, [job for job in begun if job.control == control.index]) for control in post.floor.controls)
     return [
         StationUse(

@@ -161,7 +161,10 @@ class FindWork(Record):
     t: int
     expected: list[str] = Field(description="Steps that are expected after such a find at this post, in order.")
     steps: list[StepTold] = Field(description="Steps that were carried out, in order of time.")
-    missing: list[str]
+    missing: list[str] = Field(description="Expected steps that were neither carried out nor ordered.")
+    unreached: list[str] = Field(
+        default=[], description="Expected steps that were ordered, but not carried out before the drill ended."
+    )
     in_order: bool = Field(description="Whether the expected steps that were carried out came in the expected order.")
     authority: str = Field(description="Who is to take it over.")
     handed_to: str = Field(description="Who took it over; empty if nobody did.")
@@ -209,6 +212,7 @@ class AfterFinds(Record):
     asked_answered: int = 0
     asked_refused: int = 0
     presented: int | None = Field(default=None, description="Consignments that were presented; None in old scores.")
+    presented_items: int = Field(default=0, description="Of these, items of receptacles, not selected singly.")
     not_found: int = Field(default=0, description="Consignments that were asked for and not found at first.")
     found_later: int = Field(default=0, description="Of these, consignments that were presented after asking again.")
 
@@ -236,7 +240,7 @@ class UnitScore(Record):
     cases_alarm_unresolved: int
     irregularities_passed: int
     irregularities_found: int
-    decisions: int
+    decisions: int = Field(description="Decisions on consignments and receptacles; standing orders apart.")
     selected: int = Field(description="Selected with reasons, in effect.")
     samples: int = Field(description="Random samples, in effect, that were not selected with reasons as well.")
     controlled: int = Field(description="Selected consignments with at least one finished control.")
@@ -307,6 +311,7 @@ class Decided(Record):
     items_controlled: int | None = Field(default=None, description="Of these, items with a finished control.")
     items_found: int | None = Field(default=None, description="Of these, items with a find.")
     on: str = Field(default="", description="Of a standing order: the kind of find that it is given for.")
+    steps: list[str] = Field(default=[], description="Steps of work after a find that were ordered.")
 
 
 class Observed(Record):

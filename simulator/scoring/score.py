@@ -142,6 +142,7 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
             result=results.get((lane_of[entry.unit], rows[0])) if controlled else None,
             ground=decision.ground,
             on=decision.on,
+            steps=list(decision.steps),
             **({} if single or not rows else _items(material, lane_of[entry.unit], entry.unit, rows)),
         )
         out.append((rows, each))
@@ -150,9 +151,10 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
 
 def _items(material: Material, lane: str, unit: str, rows: Sequence[int]) -> dict[str, int]:
     """What came of the items of a receptacle or a dispatch, by field of Decided."""
-    stopped = material.happened.lanes[lane].stopped
+    mine = material.happened.lanes[lane]
+    stopped, hidden = mine.stopped, mine.posts[unit].floor.hidden
     controlled = [row for row in rows if row in material.happened.done[unit]]
-    found = sum(row in stopped and stopped[row].unit == unit for row in controlled)
+    found = sum(row in hidden and row in stopped and stopped[row].unit == unit for row in controlled)
     return {"items": len(rows), "items_controlled": len(controlled), "items_found": found}
 
 
