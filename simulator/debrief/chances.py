@@ -104,29 +104,30 @@ def alike_text(story: HiddenStory, passage: PassageStory, words: Words) -> str:
             " consignments that the unit could choose from at the time."
         )
         return _with(words.say(text, **values), words.say("To let it go was no mistake.") if let_go else "")
-    same, many = passage.alike - 1, (passage.as_many or passage.alike) - 1
-    if not many and passage.as_many:
+    same, many = passage.alike - 1, passage.as_many
+    if many == 1:
         text = (
             "It showed this unit {shown}; none of the {known} other {stream} consignments that the unit could choose"
             " from at the time showed as many: it stood out."
         )
         return words.say(text, **values)
-    return _with(_among(same, many, values, words), _hardly(same, many, let_go=let_go, words=words))
+    hardly = _hardly(same, many or 0, let_go=let_go, words=words)
+    return _with(_among(same, None if many is None else many - 1, values, words), hardly)
 
 
-def _among(same: int, many: int, values: Mapping[str, str], words: Words) -> str:
-    """How many others showed as many indicators, and how many of these the same."""
-    text = words.many(
-        many,
-        "It showed this unit {shown}; {n} of the {known} other {stream} consignments that the unit could choose from at"
-        " the time showed as many or more",
-        "It showed this unit {shown}; {n} of the {known} other {stream} consignments that the unit could choose from at"
-        " the time showed as many or more",
-        **values,
+def _among(same: int, many: int | None, values: Mapping[str, str], words: Words) -> str:
+    """How many others showed as many indicators, and how many of these the same; old scores know the latter only."""
+    text = (
+        "It showed this unit {shown}; of the {known} other {stream} consignments that the unit could choose from at the"
+        " time, {same} showed all of these."
     )
-    if not same:
-        return words.say("{text}, though not all of these.", text=text)
-    return words.many(same, "{text}, {n} of them all of these.", "{text}, {n} of them all of these.", text=text)
+    if many is not None:
+        text = (
+            "It showed this unit {shown}; of the {known} other {stream} consignments that the unit could choose from at"
+            " the time, {many} showed as many or more, {same} of them all of these."
+        )
+    none = words.say("none")
+    return words.say(text, many=words.number(many or 0), same=words.number(same) if same else none, **values)
 
 
 def _hardly(same: int, many: int, *, let_go: bool, words: Words) -> str:
