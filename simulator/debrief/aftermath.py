@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from simulator.common.clock import HOUR
 from simulator.debrief.blocks import Column, Fact, Facts, Row, Table
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import FindWork, Safety, UnitScore
+
+CUT_OFF = HOUR
+"""Steps missing at a find whose last step ended so shortly before the end of the drill were cut off by it.
+
+Source: assumption; no step takes longer.
+"""
 
 
 def finds(score: UnitScore, words: Words) -> Table:
@@ -14,6 +23,7 @@ def finds(score: UnitScore, words: Words) -> Table:
         Column(words.say("Kind of find")),
         Column(words.say("Found"), "time"),
         Column(words.say("Steps"), "number"),
+        Column(words.say("Time"), "number"),
         Column(words.say("Missing"), "long"),
         Column(words.say("Handed over to")),
         Column(words.say("Laboratory")),
@@ -24,7 +34,8 @@ def finds(score: UnitScore, words: Words) -> Table:
                 work.consignment,
                 words.title("find", work.find),
                 words.moment(work.t),
-                words.counts(len(work.expected) - len(work.missing), len(work.expected)),
+                words.counts(len(work.expected) - len(work.missing) - len(work.unreached), len(work.expected)),
+                words.hours(work.minutes),
                 _missing(work, words),
                 _handed(work, words),
                 words.title("laboratory", work.laboratory) if work.laboratory else NONE,
@@ -36,10 +47,24 @@ def finds(score: UnitScore, words: Words) -> Table:
 
 
 def _missing(work: FindWork, words: Words) -> str:
-    missing = ", ".join(words.low(words.title("control", step)) for step in work.missing)
+    missing, cut = work.missing, work.unreached
+    if missing and not cut and _until(work) > words.end - CUT_OFF:
+        missing, cut = [], work.missing
+    parts = [_named(missing, words) or words.say("nothing")] if missing or not cut else []
+    if cut:
+        parts.append(words.say("cut off by the end of the drill: {steps}", steps=_named(cut, words)))
     if not work.in_order:
-        return words.say("{missing}; not in the right order", missing=missing or words.say("nothing"))
-    return missing or words.say("nothing")
+        parts.append(words.say("not in the right order"))
+    return "; ".join(parts)
+
+
+def _named(steps: Sequence[str], words: Words) -> str:
+    return ", ".join(words.low(words.title("control", step)) for step in steps)
+
+
+def _until(work: FindWork) -> int:
+    """When the last step that was carried out ended."""
+    return max([work.t, *(step.t for step in work.steps)])
 
 
 def _handed(work: FindWork, words: Words) -> str:
@@ -85,7 +110,9 @@ def _done(each: Safety, words: Words) -> str:
 
 
 def _was(each: Safety, words: Words) -> str:
-    told = words.title("resolved", each.resolved) if each.resolved else words.say("nobody was there to say")
+    told = words.title("resolved", each.resolved) if each.resolved else words.say("the disposal service was not called")
+    if not each.resolved and "notify" in each.steps:
+        told = words.say("the disposal service had not answered yet")
     really = words.say("It was dangerous") if each.danger else words.say("It only looked dangerous")
     return words.say("{really}; {told}", really=really, told=told)
 
@@ -94,8 +121,12 @@ def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
     """Presentation, holds, questions and proposals, as far as there were any."""
     after = score.after
     lines: list[Fact] = []
+    if after.presented_items:
+        items = words.counts(after.presented_items, score.mail.items)
+        lines.append(Fact(words.say("Presented, of the items of receptacles"), items, words.say("counted apart")))
     if after.presented is not None and (score.selected or score.samples):
-        lines.append(Fact(words.say("Presented of what was selected"), words.number(after.presented)))
+        single = words.counts(after.presented - after.presented_items, score.selected + score.samples)
+        lines.append(Fact(words.say("Presented, of what was selected or sampled"), single))
         lines.append(
             Fact(
                 words.say("Not found when asked for"),

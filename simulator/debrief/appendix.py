@@ -9,6 +9,7 @@ from simulator.common.i18n import pick
 from simulator.debrief.blocks import Column, Fact, Row, Table, without_empty
 from simulator.debrief.passages import decision_text
 from simulator.debrief.words import NONE, Words
+from simulator.decisions.decision import ORDERING
 from simulator.scoring.model import About, Decided, Score, Told
 
 
@@ -64,17 +65,42 @@ def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
     )
     if not items:
         return Table(words.say("{name}: no decision", name=name), (), ())
-    caption = words.many(len(items), "{name}: {n} decision", "{name}: {n} decisions", name=name)
+    standing = sum(each.act == "standing" for each in items)
+    caption = words.many(len(items) - standing, "{name}: {n} decision", "{name}: {n} decisions", name=name)
+    if standing:
+        orders = words.many(standing, "{n} standing order", "{n} standing orders")
+        caption = words.say("{caption} and {orders}", caption=caption, orders=orders)
     if people and not several:
         caption = words.say("{caption}, all by {who}", caption=caption, who=words.who(people[0]))
     caption = words.say("{caption}; local time ({zone})", caption=caption, zone=words.zone())
-    return without_empty(Table(caption, columns, tuple(_decision(each, several, words) for each in items)))
+    back = taken_back(items)
+    rows = (_decision(n, each, back.get(each.seq), several, words) for n, each in enumerate(items, 1))
+    return without_empty(Table(caption, columns, tuple(rows)))
 
 
-def _decision(decided: Decided, several: bool, words: Words) -> Row:
+def row_id(decided: Decided) -> str:
+    """The name of the row of a decision."""
+    return f"decision-{decided.seq}"
+
+
+def taken_back(items: Sequence[Decided]) -> dict[int, int]:
+    """When selections of one unit that came to no control were taken back, by number of the decision."""
+    taken: dict[int, int] = {}
+    standing: dict[str, list[int]] = {}
+    for each in items:
+        if each.effect != "effect" or each.result:
+            continue
+        if each.act in ORDERING:
+            standing.setdefault(each.consignment, []).append(each.seq)
+        elif each.act in ("withdraw", "release"):
+            taken |= dict.fromkeys(standing.pop(each.consignment, ()), each.t)
+    return taken
+
+
+def _decision(n: int, decided: Decided, back: int | None, several: bool, words: Words) -> Row:
     shows = {None: NONE, True: words.say("yes"), False: words.say("no")}[decided.grounded]
     cells = (
-        str(decided.seq),
+        words.number(n),
         words.moment(decided.t),
         *([words.who(decided.who)] if several else []),
         words.own(decided.consignment),
@@ -83,18 +109,27 @@ def _decision(decided: Decided, several: bool, words: Words) -> Row:
         words.titles("indicator", decided.reasons),
         shows,
         words.title("confidence", decided.confidence),
-        _became(decided, words),
+        _became(decided, back, words),
         words.note(decided.seq) or NONE,
     )
-    return Row(cells)
+    return Row(cells, id=row_id(decided))
 
 
-def _became(decided: Decided, words: Words) -> str:
+def _became(decided: Decided, back: int | None, words: Words) -> str:
     if decided.effect != "effect":
         return words.say("No effect: {reason}", reason=words.title("effect", decided.effect))
     if decided.result:
         return words.title("outcome", decided.result)
-    return words.say("Not controlled") if decided.act in ("select", "sample") else words.say("Took effect")
+    if decided.act not in ORDERING:
+        return words.say("Took effect")
+    if decided.items is not None and decided.items_controlled:
+        text = "{of} items controlled, {finds}"
+        finds = words.many(decided.items_found or 0, "{n} find", "{n} finds")
+        return words.say(text, of=words.counts(decided.items_controlled, decided.items), finds=finds)
+    if back is not None:
+        same_day = words.day(back) == words.day(decided.t)
+        return words.say("Taken back at {t}", t=words.time(back) if same_day else words.moment(back))
+    return words.say("Not controlled")
 
 
 def seal(about: About, words: Words) -> tuple[Fact, ...]:

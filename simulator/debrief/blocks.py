@@ -40,10 +40,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table, one text a column; `link` names the block that the first cell leads to."""
+    """A row of a table, one text a column; `link` names what the first cell leads to, `id` is the row's own name."""
 
     cells: tuple[str, ...]
     link: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Table:
 def without_empty(table: Table) -> Table:
     """The table without columns that say nothing in any row."""
     used = [any(row.cells[at] != NONE for row in table.rows) for at in range(len(table.columns))]
-    rows = (Row(tuple(compress(row.cells, used)), row.link) for row in table.rows)
+    rows = (Row(tuple(compress(row.cells, used)), row.link, row.id) for row in table.rows)
     return Table(table.caption, tuple(compress(table.columns, used)), tuple(rows))
 
 

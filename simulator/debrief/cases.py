@@ -9,23 +9,13 @@ from itertools import groupby
 
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
 from simulator.debrief.chances import chances_text
+from simulator.debrief.endings import ending_at, nearest_ending, shown_at
 from simulator.debrief.evidence import evidence_text
 from simulator.debrief.passages import Post, happened, post
 from simulator.debrief.timeline import time_line
 from simulator.debrief.together import together_text
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import HiddenStory, PassageStory, Score
-
-NEARNESS = (
-    "found",
-    "alarm-unresolved",
-    "control-found-nothing",
-    "not-controlled",
-    "not-selected",
-    "not-known",
-    "not-arrived",
-)
-"""Endings at a post, from a find to nothing."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +93,6 @@ def listed(stories: Sequence[HiddenStory], names: Mapping[str, str], *, parallel
     return tuple(Listed(numbers[story.row], names.get(story.lane, story.lane), story) for story in together)
 
 
-def nearest_ending(story: HiddenStory) -> str:
-    """How near anybody came to a find, over all posts."""
-    endings = [passage.ending for passage in story.passages]
-    return min(endings, key=NEARNESS.index) if endings else "not-arrived"
-
-
 def cases(items: Sequence[Listed], names: Mapping[str, str], words: Words) -> tuple[Case, ...]:
     """The whole stories of hidden consignments, what lanes share told once."""
     return tuple(_case(list(lanes), names, words) for _, lanes in groupby(items, lambda item: item.number))
@@ -129,7 +113,7 @@ def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Ca
         declared=_declared(first, words),
         hidden=_hidden(first, words),
         chances=chances_text(first, words),
-        indicators=_indicators(first, passages, names, words),
+        indicators=_indicators(passing, first, names, words),
         line=time_line(words.say("Time line of {title}", title=title), passages, labels, events, words),
         posts=_said_once(
             post(*pair, label, happens, names, words)
@@ -192,7 +176,7 @@ def _lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
     if story.outcome == "not-loaded" or not story.passages:
         return words.say("It never came to a post within the drill.")
     ending = nearest_ending(story)
-    near = [names.get(passage.unit, passage.unit) for passage in story.passages if passage.ending == ending]
+    near = [names.get(each.unit, each.unit) for each in story.passages if ending_at(story, each) == ending]
     values = {"ending": words.low(words.title("ending", ending)), "units": words.listed(near)}
     if len(near) == len(story.passages):
         return words.say("Not found: {ending}.", **values)
@@ -241,24 +225,30 @@ def _hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
     return (*facts, Fact(words.say("Pool"), words.own(story.pool)))
 
 
-def _indicators(story: HiddenStory, passages: Sequence[PassageStory], names: Mapping[str, str], words: Words) -> Table:
+def _indicators(
+    passing: Sequence[tuple[HiddenStory, PassageStory]], story: HiddenStory, names: Mapping[str, str], words: Words
+) -> Table:
+    """What was planted, which units' systems showed it while they could still act, and who cited it."""
     cited: dict[str, list[str]] = {}
-    for passage in passages:
-        for decided in passage.decisions:
-            for reason in decided.reasons:
-                cited.setdefault(reason, []).append(names.get(decided.unit, decided.unit))
-    yes, no = words.say("yes"), words.say("no")
+    shown: dict[str, list[str]] = {}
+    for each, passage in passing:
+        name = names.get(passage.unit, passage.unit)
+        for code in shown_at(each, passage):
+            shown.setdefault(code, []).append(name)
+        for reason in (reason for decided in passage.decisions for reason in decided.reasons):
+            cited.setdefault(reason, []).append(name)
+    yes, no, nobody = words.say("yes"), words.say("no"), words.say("nobody")
     rows = []
-    for code in dict.fromkeys([*story.indicators, *story.indicators_shown, *cited]):
-        shows = yes if code in story.indicators_shown or code in story.indicators else no
+    for code in dict.fromkeys([*story.indicators, *story.indicators_shown, *shown, *cited]):
+        to = words.listed(dict.fromkeys(shown.get(code, ()))) or nobody
         by = words.listed(dict.fromkeys(cited.get(code, ()))) or NONE
         title, read = words.title("indicator", code), evidence_text(story, code, words)
-        rows.append(Row((title, read, yes if code in story.indicators else no, shows, by)))
+        rows.append(Row((title, read, yes if code in story.indicators else no, to, by)))
     columns = (
         Column(words.say("Indicator")),
         Column(words.say("Read from"), "long"),
         Column(words.say("Planted"), "code"),
-        Column(words.say("Shows"), "code"),
+        Column(words.say("Shown in time to")),
         Column(words.say("Cited by")),
     )
     return Table(words.say("Indicators"), columns, tuple(rows))

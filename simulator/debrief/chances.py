@@ -5,9 +5,10 @@ A control that cannot notice what was hidden reacts to it as to anything else: b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import prod
 
+from simulator.debrief.endings import shown_at
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory
 
@@ -88,30 +89,55 @@ def _named(controls: Iterable[str], words: Words) -> str:
 
 
 def alike_text(story: HiddenStory, passage: PassageStory, words: Words) -> str:
-    """How many consignments show the same, and whether it could be recognised; empty where the unit never saw it."""
+    """How many others showed the unit the same or as much by then; empty where it was not shown in time."""
     if passage.alike is None or passage.stream_known is None or passage.ending == "not-arrived":
         return ""
-    values = {"known": words.number(passage.stream_known), "stream": words.title("stream", story.stream)}
-    if not story.indicators_shown:
-        return words.say(
-            "It showed no indicator: nothing in the data set it apart from the {known} {stream} consignments that"
-            " the unit could know.",
-            **values,
+    values = {
+        "known": words.number(passage.stream_known - 1),
+        "stream": words.title("stream", story.stream),
+        "shown": words.many(len(shown_at(story, passage)), "{n} indicator", "{n} indicators"),
+    }
+    let_go = passage.ending == "not-selected"
+    if not shown_at(story, passage):
+        text = (
+            "It showed this unit no indicator: nothing in the data set it apart from the {known} other {stream}"
+            " consignments that the unit could choose from at the time."
         )
-    if passage.alike == 1:
-        return words.say(
-            "No other of the {known} {stream} consignments that the unit could know shows all of these indicators:"
-            " it stood out.",
-            **values,
+        return _with(words.say(text, **values), words.say("To let it go was no mistake.") if let_go else "")
+    same, many = passage.alike - 1, passage.as_many
+    if many == 1:
+        text = (
+            "It showed this unit {shown}; none of the {known} other {stream} consignments that the unit could choose"
+            " from at the time showed as many: it stood out."
         )
-    text = words.many(
-        passage.alike - 1,
-        "{n} other of the {known} {stream} consignments that the unit could know shows all of these indicators too.",
-        "{n} others of the {known} {stream} consignments that the unit could know show all of these indicators too.",
-        **values,
+        return words.say(text, **values)
+    hardly = _hardly(same, many or 0, let_go=let_go, words=words)
+    return _with(_among(same, None if many is None else many - 1, values, words), hardly)
+
+
+def _among(same: int, many: int | None, values: Mapping[str, str], words: Words) -> str:
+    """How many others showed as many indicators, and how many of these the same; old scores know the latter only."""
+    text = (
+        "It showed this unit {shown}; of the {known} other {stream} consignments that the unit could choose from at the"
+        " time, {same} showed all of these."
     )
-    if passage.alike < MANY_ALIKE:
-        return text
-    return words.say(
-        "{text} By indicators alone it could hardly be told from them: to let it go was no mistake.", text=text
-    )
+    if many is not None:
+        text = (
+            "It showed this unit {shown}; of the {known} other {stream} consignments that the unit could choose from at"
+            " the time, {many} showed as many or more, {same} of them all of these."
+        )
+    none = words.say("none")
+    return words.say(text, many=words.number(many or 0), same=words.number(same) if same else none, **values)
+
+
+def _hardly(same: int, many: int, *, let_go: bool, words: Words) -> str:
+    """Whether it could be told from those; empty where it could."""
+    if same >= MANY_ALIKE and let_go:
+        return words.say("By indicators alone it could hardly be told from them: to let it go was no mistake.")
+    if same >= MANY_ALIKE:
+        return words.say("By indicators alone it could hardly be told from them.")
+    return words.say("By their number it did not stand out.") if many >= MANY_ALIKE else ""
+
+
+def _with(text: str, more: str) -> str:
+    return f"{text} {more}" if more else text

@@ -50,13 +50,13 @@ def _row(score: UnitScore, name: str, players: Sequence[str], words: Words) -> R
 
 
 def found_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Figure | None:
-    """Cases found by each unit and the reference players; None where no case passed any post."""
+    """Cases found by each unit and the reference players; None where no case came to any post."""
     passed = [score for score in units if score.cases_passed]
     if not passed:
         return None
     rows = [row for score in passed for row in _found(score, names[score.code], words)]
     reading = words.say(
-        "Each pale track is as long as the number of cases that passed the post. The filled dot is the unit,"
+        "Each pale track is as long as the number of cases that came to the post. The filled dot is the unit,"
         " open dots are the reference players in its place; a line spans what nine of ten draws found."
     )
     figures = [_found_words(score, names[score.code], words) for score in passed]

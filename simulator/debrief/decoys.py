@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from simulator.debrief.appendix import row_id
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.words import Words
 from simulator.scoring.model import Decided, DecoyStory
@@ -62,11 +63,12 @@ def decoys_text(stories: Sequence[DecoyStory], words: Words) -> str:
 
 
 def ungrounded(decisions: Sequence[Decided], names: Mapping[str, str], words: Words) -> tuple[Table, str]:
-    """Controls with nothing found whose reasons do not show: the first of those with any, and all in words."""
+    """Controls with nothing found whose reasons do not show, and those without any if these are few; all in words."""
     found = [
         decided for decided in decisions if decided.act == "select" and decided.result in CLEAN and not decided.grounded
     ]
     reasoned = [decided for decided in found if decided.reasons]
+    unreasoned = [decided for decided in found if not decided.reasons]
     columns = (
         Column(words.say("Consignment"), "code"),
         Column(words.say("Time"), "time"),
@@ -74,24 +76,26 @@ def ungrounded(decisions: Sequence[Decided], names: Mapping[str, str], words: Wo
         Column(words.say("Reasons given"), "long"),
         Column(words.say("Confidence"), "code"),
     )
+    listed = [*reasoned, *unreasoned] if len(unreasoned) <= MOST_UNGROUNDED else reasoned
     rows = [
         Row(
             (
                 words.own(decided.consignment),
                 words.moment(decided.t),
                 names.get(decided.unit, decided.unit),
-                words.titles("indicator", decided.reasons),
+                words.titles("indicator", decided.reasons) if decided.reasons else words.say("none"),
                 words.title("confidence", decided.confidence),
-            )
+            ),
+            row_id(decided),
         )
-        for decided in reasoned[:MOST_UNGROUNDED]
+        for decided in listed[:MOST_UNGROUNDED]
     ]
-    caption = words.in_zone(words.say("Controls for reasons that do not show"))
-    text = _ungrounded_text(len(found), len(found) - len(reasoned), words)
+    caption = words.in_zone(words.say("Controls without a reason that shows"))
+    text = _ungrounded_text(len(found), len(unreasoned), len(listed), words)
     return without_empty(Table(caption, columns, tuple(rows))), text
 
 
-def _ungrounded_text(count: int, unreasoned: int, words: Words) -> str:
+def _ungrounded_text(count: int, unreasoned: int, listed: int, words: Words) -> str:
     if not count:
         return words.say("No clean consignment was controlled on reasons that its data does not show.")
     text = words.many(
@@ -102,10 +106,10 @@ def _ungrounded_text(count: int, unreasoned: int, words: Words) -> str:
     if unreasoned:
         some = words.say("For {n} of them no reason was given.", n=words.number(unreasoned))
         text = f"{text} {some if unreasoned < count else words.say('No reason was given.')}"
-    if count - unreasoned > MOST_UNGROUNDED:
+    if listed > MOST_UNGROUNDED:
         text = words.say(
-            "{text} The first {most} with reasons are listed; all stand in the appendix.",
-            text=text,
-            most=MOST_UNGROUNDED,
+            "{text} The first {most} are listed; all stand in the appendix.", text=text, most=MOST_UNGROUNDED
         )
+    elif listed < count:
+        text = words.say("{text} Those without a reason stand in the appendix only.", text=text)
     return text

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from simulator.common.clock import NEVER
 from simulator.debrief.blocks import Fact
 from simulator.debrief.chances import alike_text, without_find_text
+from simulator.debrief.endings import left_at, stayed
 from simulator.debrief.timeline import Event
 from simulator.debrief.words import Words
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
@@ -15,6 +16,16 @@ from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory
 SHAPES = {"alarm": "alarm", "danger": "alarm"} | dict.fromkeys(
     ("find", "positive", "irregularity", "confirmed"), "find"
 )
+
+_CAUSES = {
+    "nobody-on-shift": "It waited for {control} from {t}: nobody who does that was on shift before {until}.",
+    "machine-down": "It waited for {control} from {t}: the machine was down until {until}.",
+    "queue": "It waited for {control} from {t}, behind other work, until {until}.",
+    "too-late": "It would have been presented for {control} at {t}; {until} before that.",
+    "not-found": "It was asked for, and at {t} it could not be found; {until} without a control.",
+    "under-way": "{control} was under way when {until}.",
+}
+"""Why what was selected was not controlled."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,12 @@ class Post:
 def decision_text(decided: Decided, words: Words) -> str:
     """`Select: X-ray, then examination if alarm`."""
     act = words.title("act", decided.act)
-    if not decided.controls:
+    if decided.on:
+        act = words.say("{act} ({on})", act=act, on=words.low(words.title("find", decided.on)))
+    ordered = decided.controls or decided.steps
+    if not ordered:
         return act
-    steps = ", ".join(_step(control, place, words) for place, control in enumerate(decided.controls))
+    steps = ", ".join(_step(control, place, words) for place, control in enumerate(ordered))
     return words.say("{act}: {steps}", act=act, steps=steps)
 
 
@@ -56,8 +70,8 @@ def _step(control: str, place: int, words: Words) -> str:
 
 
 def happened(story: HiddenStory, passage: PassageStory, words: Words) -> list[Event]:
-    """Everything that happened at the post, in order of time."""
-    left = left_at(passage)
+    """Everything that happened at the post within the drill, in order of time."""
+    left = left_at(passage, words.end)
     events = [_seen(seen, left, words) for seen in passage.seen]
     if passage.ending != "not-arrived":
         events.append(Event(passage.ready, "ready", words.say("Ready to be presented at the post")))
@@ -65,14 +79,9 @@ def happened(story: HiddenStory, passage: PassageStory, words: Words) -> list[Ev
     events += [_observed(observed, passage.ending, story.by_chance, words) for observed in passage.observations]
     if left < NEVER:
         events.append(Event(left, "left", words.say("Left the post")))
-    return sorted(events, key=lambda event: event.t)
-
-
-def left_at(passage: PassageStory) -> int:
-    """When it left the post; NEVER if it was found there, did not come, or stays."""
-    if passage.ending in ("found", "not-arrived") or passage.release >= NEVER:
-        return NEVER
-    return max([passage.release, *(seen.t for seen in passage.observations)])
+    elif stayed(passage, words.end):
+        events.append(Event(words.end, "end", words.say("Still at the post when the drill ended")))
+    return sorted((event for event in events if event.t <= words.end), key=lambda event: event.t)
 
 
 def _seen(seen: Seen, left: int, words: Words) -> Event:
@@ -130,7 +139,7 @@ def post(
     if flights:
         facts.append(Fact(words.say("Flights"), words.own(" – ".join(flights))))
     facts.append(Fact(words.say("Expected"), words.moment(passage.expected)))
-    if passage.ending != "not-arrived" and passage.release not in (left_at(passage), NEVER):
+    if passage.ending != "not-arrived" and passage.release not in (left_at(passage, words.end), NEVER):
         facts.append(Fact(words.say("Would have left"), words.moment(passage.release)))
     moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
     return Post(label, tuple(facts), moments, _verdict(story, passage, names, words), alike_text(story, passage, words))
@@ -141,25 +150,29 @@ def _verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str]
     if passage.ending == "control-found-nothing":
         return without_find_text(story, passage, words)
     verdicts = {
-        "found": _found,
         "not-selected": _not_selected,
         "not-controlled": _not_controlled,
         "alarm-unresolved": _unresolved,
     }
+    if passage.ending == "found":
+        return _found(story, passage, words)
     if passage.ending in verdicts:
         return verdicts[passage.ending](passage, words)
     if passage.ending == "not-known":
+        if stayed(passage, words.end):
+            return words.say("None of the unit's systems showed it before the drill ended.")
         return words.say("None of the unit's systems showed it before it left.")
     if found_by:
         return words.say("It did not come here: {unit} had stopped it.", unit=names.get(found_by, found_by))
     return words.say("It did not come here within the drill.")
 
 
-def _found(passage: PassageStory, words: Words) -> str:
+def _found(story: HiddenStory, passage: PassageStory, words: Words) -> str:
+    """The control that stopped it; tests after that are work on the find."""
     finds = [seen for seen in passage.observations if SHAPES.get(seen.result) == "find"]
     if not finds:
         return words.say("Found here.")
-    find = finds[-1]
+    find = next((seen for seen in finds if seen.t == story.found_at), finds[0])
     text = words.say(
         "{control} gave the find at {time}",
         control=words.title("control", find.control),
@@ -179,20 +192,32 @@ def _not_selected(passage: PassageStory, words: Words) -> str:
     values = {"system": words.own(first.name), "time": words.moment(first.t)}
     if passage.release >= NEVER:
         return words.say("{system} showed it from {time}. Nobody selected it.", **values)
+    if stayed(passage, words.end):
+        text = "{system} showed it from {time}. Nobody selected it; it was still at the post when the drill ended."
+        return words.say(text, **values)
     span = words.span(passage.release - first.t)
     return words.say("{system} showed it from {time}, {span} before it left. Nobody selected it.", span=span, **values)
 
 
 def _not_controlled(passage: PassageStory, words: Words) -> str:
     orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
-    values = {"time": words.moment(min(orders, default=NEVER)), "release": words.moment(passage.release)}
-    return words.say("Selected at {time}. It left at {release} before a control could begin.", **values)
+    selected = words.say("Selected at {time}.", time=words.moment(min(orders, default=NEVER)))
+    ended = stayed(passage, words.end)
+    until = words.say("the drill ended") if ended else words.say("it left at {t}", t=words.moment(passage.release))
+    if passage.waited is None:
+        return words.say("{selected} No control could begin before {until}.", selected=selected, until=until)
+    waited = passage.waited
+    values = {"control": words.low(words.title("control", waited.control)), "t": words.moment(waited.since)}
+    why = words.say(_CAUSES[waited.cause], until=until, **values)
+    return words.say("{selected} {why}", selected=selected, why=why[:1].upper() + why[1:])
 
 
 def _unresolved(passage: PassageStory, words: Words) -> str:
     alarms = [seen for seen in passage.observations if seen.result in ("alarm", "danger")]
+    ended = stayed(passage, words.end)
+    until = words.say("the drill ended") if ended else words.say("it left at {t}", t=words.moment(passage.release))
     if not alarms:
-        return words.say("An alarm was not settled before it left at {release}.", release=words.moment(passage.release))
+        return words.say("An alarm was not settled before {until}.", until=until)
     values = {"control": words.title("control", alarms[-1].control), "time": words.moment(alarms[-1].t)}
-    text = "{control} gave an alarm at {time}. No examination or test settled it before it left at {release}."
-    return words.say(text, release=words.moment(passage.release), **values)
+    text = "{control} gave an alarm at {time}. No examination or test settled it before {until}."
+    return words.say(text, until=until, **values)

@@ -15,7 +15,9 @@ def time_facts(score: UnitScore, words: Words) -> Facts:
     facts = (
         Fact(words.say("Lead time, median"), lead),
         Fact(words.say("Officers on shift"), words.hours(score.minutes_on), _absent(score, words)),
-        Fact(words.say("– used by controls"), words.hours(score.minutes_used), _over(score, words)),
+        Fact(
+            words.say("– used by controls and work after finds"), words.hours(score.minutes_used), _over(score, words)
+        ),
         *_apart(score, words),
         Fact(words.say("– idle"), words.hours(score.minutes_idle)),
         Fact(

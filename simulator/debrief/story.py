@@ -13,7 +13,7 @@ from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
-from simulator.debrief.summary import Summary, summary
+from simulator.debrief.summary import Summary, safety_text, summary
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
 from simulator.debrief.words import FEW, Words
@@ -40,6 +40,7 @@ class Story:
     holdings: Table
     comparison: Table
     comparison_words: str
+    safety: str
     figures: tuple[Figure, ...]
     units: tuple[Unit, ...]
     together: Table
@@ -78,7 +79,8 @@ def story(
     people: Mapping[str, str] | None = None,
 ) -> Story:
     """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
-    words = Words(lang, datetime.fromisoformat(score.about.start), people or {}, notes or {}, _several_zones(score))
+    start, end = datetime.fromisoformat(score.about.start), score.about.length
+    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end)
     names = unit_names(score, words)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -103,6 +105,7 @@ def story(
         holdings=outcomes.holdings(score, words),
         comparison=comparison(score.units, names, words),
         comparison_words=_comparison_words(score, words),
+        safety=safety_text(score.units, names, words),
         figures=tuple(figure for figure in figures if figure),
         units=tuple(unit(one, names[one.code], words) for one in score.units),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
@@ -145,14 +148,14 @@ def _clocks(words: Words) -> str:
 
 def _comparison_words(score: Score, words: Words) -> str:
     if len(score.units) == 1:
-        return words.say("The figures say how the unit did with what passed its post.")
+        return words.say("The figures say how the unit did with what came to its post.")
     if score.about.kind == "parallel":
         return words.say(
             "Every unit worked on its own lane of the same world, with the same luck."
             " The figures differ by what each selected, and when."
         )
     return words.say(
-        "Units at different posts see different consignments. The figures say how each did with what passed"
+        "Units at different posts see different consignments. The figures say how each did with what came to"
         " its own post; they are no ranking."
     )
 

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 
 from simulator.common.clock import HOUR
 from simulator.debrief.blocks import Column, Row, Table, without_empty
-from simulator.debrief.cases import NEARNESS, nearest_ending
+from simulator.debrief.endings import NEARNESS, ending_at, nearest_ending
 from simulator.debrief.words import FEW, NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
 _BECAME = {
     "found": ("was found", "were found"),
-    "alarm-unresolved": ("left with an alarm that nobody settled", "left with an alarm that nobody settled"),
+    "alarm-unresolved": ("gave an alarm that nobody settled", "gave an alarm that nobody settled"),
     "control-found-nothing": ("was controlled without a find", "were controlled without a find"),
-    "not-controlled": ("was selected too late for a control", "were selected too late for a control"),
+    "not-controlled": ("was selected, and no control began", "were selected, and no control began"),
     "not-selected": ("was shown to a unit that did not select it", "were shown to units that did not select them"),
+    "no-indicator": ("showed no indicator to anybody", "showed no indicator to anybody"),
     "not-known": ("was not shown to any unit", "were not shown to any unit"),
     "not-arrived": ("did not come to any post", "did not come to any post"),
 }
@@ -38,6 +39,7 @@ class Summary:
 def summary(score: Score, names: Mapping[str, str], words: Words) -> Summary:
     """The summary of a score."""
     after = (
+        safety_text(score.units, names, words),
         _twice(score, words),
         _players(score, words),
         _controls(score.units, words),
@@ -107,19 +109,27 @@ def _cases(score: Score, words: Words) -> str:
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
     if not ends:
         return f"{text}."
-    return words.say("{text}. {rest}", text=text, rest=_not_found(ends, words))
+    return words.say("{text}. {rest}", text=text, rest=_not_found(ends, _let_by(score), words))
 
 
-def _not_found(ends: Mapping[str, int], words: Words) -> str:
+def _let_by(score: Score) -> int:
+    """How many units did not select a case that showed them an indicator, and that nobody came nearer to."""
+    stories = [story for story in score.cases if nearest_ending(story) == "not-selected"]
+    pairs = ((story, passage) for story in stories for passage in story.passages)
+    return len({passage.unit for story, passage in pairs if ending_at(story, passage) == "not-selected"})
+
+
+def _not_found(ends: Mapping[str, int], units: int, words: Words) -> str:
     """How near anybody came to the cases that were not found."""
+    became = dict(_BECAME)
+    if units == 1:
+        became["not-selected"] = (_BECAME["not-selected"][0], "were shown to a unit that did not select them")
     total, kinds = sum(ends.values()), [end for end in NEARNESS if ends[end]]
     if len(kinds) == 1:
-        became = words.many(total, *_BECAME[kinds[0]])
-        return words.many(
-            total, "The one that was not found {became}.", "The {n} that were not found {became}.", became=became
-        )
+        one, more = "The one that was not found {became}.", "The {n} that were not found {became}."
+        return words.many(total, one, more, became=words.many(total, *became[kinds[0]]))
     parts = (
-        words.say("{n} {became}", n=words.number(ends[end]), became=words.many(ends[end], *_BECAME[end]))
+        words.say("{n} {became}", n=words.number(ends[end]), became=words.many(ends[end], *became[end]))
         for end in kinds
     )
     return words.say("Of the {n} that were not found, {parts}.", n=words.number(total), parts=words.listed(parts))
@@ -127,17 +137,17 @@ def _not_found(ends: Mapping[str, int], words: Words) -> str:
 
 def _unit(unit: UnitScore, name: str, words: Words) -> str:
     if not unit.cases_passed:
-        return words.say("No case passed the post of {name}.", name=name)
+        return words.say("No case came to the post of {name}.", name=name)
     text = words.say(
-        "{name} found {of} that passed its post; {shown}.",
+        "{name} found {of} that came to its post; {shown}.",
         name=name,
         of=words.of(unit.cases_found, unit.cases_passed, words.say("case"), words.say("cases")),
         shown=shown_text(unit, words),
     )
     if not unit.decisions:
         one, more = (
-            "{name} made no decision; {n} case passed its post.",
-            "{name} made no decision; {n} cases passed its post.",
+            "{name} made no decision; {n} case came to its post.",
+            "{name} made no decision; {n} cases came to its post.",
         )
         text = words.many(unit.cases_passed, one, more, name=name)
     beside = words.listed(_reference(reference, words) for reference in unit.references)
@@ -145,13 +155,48 @@ def _unit(unit: UnitScore, name: str, words: Words) -> str:
 
 
 def shown_text(unit: UnitScore, words: Words) -> str:
-    """How many of the cases that passed its post a unit was shown: `its systems showed 2 of them in time`."""
+    """How many of the cases that came to its post a unit was shown: `its systems showed 2 of them in time`.
+
+    Those that showed it no indicator stand apart.
+    """
     shown, passed = unit.cases_knowable, unit.cases_passed
+    if shown and unit.cases_without_indicator:
+        return _plain_text(unit, words)
     if not shown:
         return words.many(passed, "its systems did not show it in time", "its systems showed none of them in time")
     if shown == passed:
         return words.many(passed, "its systems showed it in time", "its systems showed all of them in time")
     return words.say("its systems showed {shown} of them in time", shown=words.number(shown))
+
+
+def _plain_text(unit: UnitScore, words: Words) -> str:
+    plain, shown, passed = unit.cases_without_indicator, unit.cases_knowable, unit.cases_passed
+    if passed == 1:
+        return words.say("its systems showed it in time, with no indicator")
+    if plain == shown:
+        text = "its systems showed {shown} of them in time, none with an indicator"
+        return words.say(text, shown=words.number(shown))
+    text = "its systems showed {marked} of them in time with an indicator, and {plain} with none"
+    return words.say(text, marked=words.number(shown - plain), plain=words.number(plain))
+
+
+def safety_text(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> str:
+    """What was done at danger signs, apart from the score; empty where there were none."""
+    signs = [each for unit in units for each in unit.after.safety]
+    if not signs:
+        return ""
+    right = words.counts(sum(each.right for each in signs), len(signs))
+    text = words.many(
+        len(signs),
+        "Safety, apart from the score: at {right} danger sign all was done right",
+        "Safety, apart from the score: at {right} danger signs all was done right",
+        right=right,
+    )
+    failed = {unit.code: sum(each.opened is not None for each in unit.after.safety) for unit in units}
+    if not any(failed.values()):
+        return words.say("{text}; nothing was opened after a sign.", text=text)
+    by = (words.say("{unit} opened {n}", unit=names[code], n=words.number(n)) for code, n in failed.items() if n)
+    return words.say("{text}. SAFETY FAILURE: {by} after a danger sign.", text=text, by=words.listed(by))
 
 
 def _reference(reference: Reference, words: Words) -> str:
@@ -240,7 +285,11 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
 def _rest(score: Score, words: Words) -> str:
     used = words.hours(sum(unit.minutes_used for unit in score.units))
     on = words.hours(sum(unit.minutes_on for unit in score.units))
-    parts = [words.say("Controls used {used} of the {on} that officers were on shift.", used=used, on=on)]
+    parts = [
+        words.say(
+            "Controls and work after finds used {used} of the {on} that officers were on shift.", used=used, on=on
+        )
+    ]
     parts.append(_delays(score.units, words))
     totals = score.totals
     if totals.irregularities:

@@ -81,18 +81,18 @@ def time_line(
     words: Words,
 ) -> TimeLine:
     """The time line of a consignment: one lane a passage, with its events (one sequence a passage)."""
-    times = [t for passage in passages for t in (passage.ready, passage.release)]
+    times = [min(t, words.end) for passage in passages for t in (passage.ready, passage.release) if t < NEVER]
     scale = Scale.over(times + [event.t for lane in events for event in lane])
-    lanes = [_lane(*parts, scale) for parts in zip(passages, labels, events, strict=True)]
+    lanes = [_lane(*parts, words.end, scale) for parts in zip(passages, labels, events, strict=True)]
     return TimeLine(title, words.zone(), _ticks(scale, words), tuple(lanes))
 
 
-def _lane(passage: PassageStory, label: str, events: Sequence[Event], scale: Scale) -> Lane:
-    bars = []
-    if passage.seen:
-        bars.append(scale.bar(min(seen.t for seen in passage.seen), passage.release, "known"))
+def _lane(passage: PassageStory, label: str, events: Sequence[Event], end: int, scale: Scale) -> Lane:
+    bars, left = [], min(passage.release, end)
+    if passage.seen and (first := min(seen.t for seen in passage.seen)) < end:
+        bars.append(scale.bar(first, left, "known"))
     if passage.ending != "not-arrived":
-        bars.append(scale.bar(passage.ready, passage.release, "present"))
+        bars.append(scale.bar(passage.ready, left, "present"))
     return Lane(label, tuple(bars), tuple(Mark(scale.at(event.t), event.shape) for event in events))
 
 

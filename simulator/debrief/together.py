@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from simulator.common.clock import NEVER
 from simulator.debrief.blocks import Column, Row, Table
+from simulator.debrief.endings import shown_at, stayed
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory
 
@@ -13,15 +14,16 @@ _DID = {
     "found": "found it",
     "control-found-nothing": "controlled it without a find",
     "alarm-unresolved": "left an alarm unresolved",
-    "not-controlled": "selected it too late for a control",
+    "not-controlled": "selected it, and no control began",
     "not-arrived": "did not get it",
-    "not-known": "was not shown it before it left",
+    "not-known": "was not shown it in time",
 }
 
 
-def first_known(story: HiddenStory) -> tuple[PassageStory, int] | None:
-    """The passage that a system showed first, and when; None if no system showed any."""
-    shown = [(min(seen.t for seen in passage.seen), at) for at, passage in enumerate(story.passages) if passage.seen]
+def first_known(story: HiddenStory, end: int) -> tuple[PassageStory, int] | None:
+    """The passage that a system showed first, and when; None if no system showed any before the end of the drill."""
+    times = [min((seen.t for seen in passage.seen), default=NEVER) for passage in story.passages]
+    shown = [(t, at) for at, t in enumerate(times) if t < end]
     if not shown:
         return None
     t, at = min(shown)
@@ -32,7 +34,7 @@ def together_text(story: HiddenStory, names: Mapping[str, str], words: Words) ->
     """Who could know first and tell whom; empty for what passed one post only."""
     if len(story.passages) < 2:
         return ""
-    first = first_known(story)
+    first = first_known(story, words.end)
     if first is None:
         return words.say("No system of any post showed it.")
     passage, t = first
@@ -55,8 +57,11 @@ def _told(other: PassageStory, t: int, names: Mapping[str, str], words: Words) -
     if not t < other.release < NEVER or other.ending == "not-arrived":
         return ""
     own = min((seen.t for seen in other.seen), default=None)
-    values = {"unit": names.get(other.unit, other.unit), "span": words.span(other.release - t)}
-    if own is None or own >= other.release:
+    until = min(other.release, words.end)
+    values = {"unit": names.get(other.unit, other.unit), "span": words.span(until - t)}
+    if own is None or own >= until:
+        if stayed(other, words.end):
+            return words.say("A word to {unit} would have come {span} before the drill ended.", **values)
         return words.say("A word to {unit} would have come {span} before it left there.", **values)
     if own == t:
         return words.say("{unit} was shown it at the same time.", **values)
@@ -66,17 +71,19 @@ def _told(other: PassageStory, t: int, names: Mapping[str, str], words: Words) -
 
 def _did_all(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
     return "; ".join(
-        words.say("{unit} {did}", unit=names.get(passage.unit, passage.unit), did=_did(passage, words))
+        words.say("{unit} {did}", unit=names.get(passage.unit, passage.unit), did=_did(story, passage, words))
         for passage in story.passages
     )
 
 
-def _did(passage: PassageStory, words: Words) -> str:
+def _did(story: HiddenStory, passage: PassageStory, words: Words) -> str:
     if passage.ending in _DID:
         return words.say(_DID[passage.ending])
-    if passage.release >= NEVER:
-        return words.say("did not select it")
-    return words.say("let it go at {time}", time=words.local(passage.offset).stamp(passage.release))
+    bare = words.say(" without having been shown an indicator") if not shown_at(story, passage) else ""
+    if stayed(passage, words.end) or passage.release >= NEVER:
+        return words.say("did not select it before the drill ended{bare}", bare=bare)
+    time = words.local(passage.offset).stamp(passage.release)
+    return words.say("let it go at {time}{bare}", time=time, bare=bare)
 
 
 def together(stories: Sequence[tuple[str, str, HiddenStory]], names: Mapping[str, str], words: Words) -> Table:
@@ -90,7 +97,7 @@ def together(stories: Sequence[tuple[str, str, HiddenStory]], names: Mapping[str
     for name, title, story in stories:
         if len(story.passages) < 2:
             continue
-        first = first_known(story)
+        first = first_known(story, words.end)
         rows.append(Row((title, _first(first, names, words), _did_all(story, names, words)), name))
     return Table(words.say("Cases on the way past several posts"), columns, tuple(rows))
 

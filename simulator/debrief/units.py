@@ -71,9 +71,9 @@ def _sentences(score: UnitScore, words: Words) -> str:
     if not score.decisions:
         return words.say("The unit made no decision. Its figures stand as they are and say nothing of its skill.")
     if not score.cases_passed:
-        return words.say("No case passed this post, so the number of cases found says nothing here.")
+        return words.say("No case came to this post, so the number of cases found says nothing here.")
     found = words.say(
-        "It found {of} that passed its post; {shown}.",
+        "It found {of} that came to its post; {shown}.",
         of=words.of(score.cases_found, score.cases_passed, words.say("case"), words.say("cases")),
         shown=shown_text(score, words),
     )
@@ -82,10 +82,10 @@ def _sentences(score: UnitScore, words: Words) -> str:
 
 def _limit(score: UnitScore, words: Words) -> str:
     """What took most of the controls' time, and whether anything waited."""
-    used = sum(use.minutes_used for use in score.stations)
-    if not used:
+    used, controls = score.minutes_used, [use for use in score.stations if not use.step]
+    if not used or not controls:
         return ""
-    busiest = max(score.stations, key=lambda use: use.minutes_used)
+    busiest = max(controls, key=lambda use: use.minutes_used)
     waiting = max((use.waiting for use in score.hours), default=0)
     values = {
         "control": words.low(words.title("control", busiest.control)),
@@ -93,7 +93,7 @@ def _limit(score: UnitScore, words: Words) -> str:
         "share": words.share(round(busiest.minutes_used), max(round(used), 1)),
     }
     if not waiting and not score.not_controlled:
-        text = "Most of the controls' time went to {control} ({hours}, {share}); nothing waited for officers."
+        text = "Of the time used, most went to {control} ({hours}, {share}); nothing waited for officers."
         return words.say(text, **values)
     waited = words.many(
         waiting, "at most {n} job waited at the end of an hour", "at most {n} jobs waited at the end of an hour"
@@ -103,7 +103,7 @@ def _limit(score: UnitScore, words: Words) -> str:
         "{n} selected consignment was not controlled in time",
         "{n} selected consignments were not controlled in time",
     )
-    text = "Most of the controls' time went to {control} ({hours}, {share}); {waited}, and {left}."
+    text = "Of the time used, most went to {control} ({hours}, {share}); {waited}, and {left}."
     return words.say(
         text,
         waited=waited if waiting else words.say("no job waited at the end of an hour"),
@@ -113,24 +113,37 @@ def _limit(score: UnitScore, words: Words) -> str:
 
 
 def _cases(score: UnitScore, words: Words) -> Facts:
-    found, passed = score.cases_found, score.cases_passed
+    found, passed, plain = score.cases_found, score.cases_passed, score.cases_without_indicator
     odd = words.counts(score.irregularities_found, score.irregularities_passed)
     facts = [
-        Fact(words.say("Cases found, of those that passed"), words.counts(found, passed)),
-        Fact(words.say("Cases that a system showed in time"), words.counts(score.cases_knowable, passed)),
+        *_bound(score, words),
+        Fact(words.say("Cases found, of those that came"), words.counts(found, passed)),
         Fact(
-            words.say("Cases that did not come"),
-            words.number(score.cases_stopped_before),
-            words.say("another unit had them, or they missed their flight") if score.cases_stopped_before else "",
+            words.say("Cases that a system showed in time"),
+            words.counts(score.cases_knowable, passed),
+            words.say("{n} of them with no indicator", n=words.number(plain)) if plain else "",
         ),
-        Fact(words.say("Cases that left with an open alarm"), words.number(score.cases_alarm_unresolved)),
-        Fact(words.say("Irregularities found, of those that passed"), odd),
+        Fact(words.say("Cases with an alarm left open"), words.number(score.cases_alarm_unresolved)),
+        Fact(words.say("Irregularities found, of those that came"), odd),
     ]
     if (score.points, score.points_possible) != (found, passed):
         points, possible = words.mean(score.points), words.mean(score.points_possible)
         text = words.say("{points} of {possible}", points=points, possible=possible)
         facts.append(Fact(words.say("Cases found, weighted"), text, words.say("with the trainer's weights")))
     return Facts(words.say("Cases"), tuple(facts))
+
+
+def _bound(score: UnitScore, words: Words) -> tuple[Fact, ...]:
+    """Cases whose way led to the post, where some of them did not get there."""
+    away = score.cases_stopped_before
+    if not away:
+        return ()
+    note = words.say("another unit had them, they missed their flight, or the drill ended before")
+    return (
+        Fact(words.say("Cases bound for this post"), words.number(score.cases_passed + away)),
+        Fact(words.say("– did not come"), words.number(away), note),
+        Fact(words.say("– came"), words.number(score.cases_passed)),
+    )
 
 
 def _controls(score: UnitScore, words: Words) -> Facts:
@@ -174,7 +187,7 @@ def _mail(score: UnitScore, words: Words) -> tuple[Facts, ...]:
     )
     facts = [Fact(label, words.number(count)) for label, count in (lines if mail.selected else lines[:2])]
     bare = words.counts(mail.cases_without_data_found, mail.cases_without_data)
-    facts.append(Fact(words.say("Cases without advance data found, of those that passed"), bare))
+    facts.append(Fact(words.say("Cases without advance data found, of those that came"), bare))
     return (Facts(words.say("Mail by receptacle"), tuple(facts)),)
 
 
@@ -214,7 +227,7 @@ def _beside(score: UnitScore, title: str, words: Words) -> Table:
 
 def _stations(score: UnitScore, words: Words) -> Table:
     columns = (
-        Column(words.say("Control")),
+        Column(words.say("Control or work")),
         Column(words.say("Done"), "number"),
         Column(words.say("Alarms"), "number"),
         Column(words.say("Finds"), "number"),
@@ -224,10 +237,13 @@ def _stations(score: UnitScore, words: Words) -> Table:
         Row(
             (
                 words.title("control", use.control),
-                *map(words.number, (use.done, use.alarms, use.finds)),
+                words.number(use.done),
+                *((NONE, NONE) if use.step and not use.finds else map(words.number, (use.alarms, use.finds))),
                 words.hours(use.minutes_used),
             )
         )
         for use in score.stations
     )
-    return Table(words.say("Controls done"), columns, rows)
+    whole = Row((words.say("All"), NONE, NONE, NONE, words.hours(sum(use.minutes_used for use in score.stations))))
+    caption = words.say("Controls done, and work after finds")
+    return Table(caption, columns, (*rows, whole) if rows else ())

@@ -67,7 +67,7 @@ class Words:
     """The words of one language, with the clock of one drill: `start` is its begin with offset.
 
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
-    `several_zones` is whether the drill has clocks of more than one zone.
+    `several_zones` is whether the drill has clocks of more than one zone; `end` (s from the start) is when it ends.
     """
 
     lang: str
@@ -75,6 +75,7 @@ class Words:
     people: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
     several_zones: bool = False
+    end: int = NEVER
 
     def local(self, offset: int | None) -> Words:
         """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
@@ -217,8 +218,12 @@ class Words:
         return duration_text(round(seconds / 60) * 60)
 
     def hours(self, minutes: float) -> str:
-        """Officers' time: `41.3 h`."""
-        return f"{self.number(minutes / 60, 1)} h"
+        """Officers' time: `41.3 h`; below an hour `37 min`, and never rounded to nothing."""
+        if not minutes:
+            return "0 h"
+        if minutes >= 60:
+            return f"{self.number(minutes / 60, 1)} h"
+        return f"{self.number(max(minutes, 1))} min" if minutes >= 0.5 else self.say("below 1 min")
 
 
 def since_midnight(words: Words, t: int) -> int:

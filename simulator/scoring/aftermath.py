@@ -46,6 +46,7 @@ def after_finds(judged: Judged, ids: pl.Series, standing: list[str]) -> AfterFin
         asked_refused=sum(each.refused for each in asked if each.answer < judged.lane.length),
         asked_answered=sum(not each.refused for each in asked if each.answer < judged.lane.length),
         presented=len(presented),
+        presented_items=len(presented & judged.inside),
         not_found=len({row for row, _ in judged.post.lost}),
         found_later=len({row for row, _ in judged.post.lost} & presented),
     )  # fmt: skip
@@ -131,10 +132,11 @@ def _steps(judged: Judged, row: int, since: int) -> list[StepTold]:
     controls = judged.post.floor.controls
     jobs = [job for job in judged.done[row] if job.officers and (job.start or 0) >= since]
     wanted = [job for job in jobs if controls[job.control].step or controls[job.control].code == "field-test"]
-    return [
-        StepTold(step=controls[job.control].code, t=job.end, minutes=round((job.end - (job.start or 0)) / MINUTE, 1))
-        for job in wanted
-    ]
+    return [StepTold(step=controls[job.control].code, t=job.end, minutes=_minutes(job)) for job in wanted]
+
+
+def _minutes(job: Job) -> float:
+    return round((job.end - (job.start or 0)) * len(job.officers) / MINUTE, 1)
 
 
 def _in_order(done: Sequence[str], needed: Sequence[str]) -> bool:

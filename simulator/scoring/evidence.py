@@ -13,6 +13,7 @@ from simulator.world.indicators import Indicator, by_code
 from simulator.world.joined import joined
 
 if TYPE_CHECKING:
+    from simulator.common.chance import Ints
     from simulator.view.sight import Sight
     from simulator.world.world import World
 
@@ -74,14 +75,23 @@ def read_of(world: World, rows: Collection[int]) -> dict[int, dict[str, Any]]:
     return {int(row["row"]): row for row in wide.iter_rows(named=True)}
 
 
-def alike(sight: Sight, row: int) -> tuple[int | None, int | None]:
-    """Consignments of the same stream that show a unit at least the indicators of this one, this one counted.
+def beside(sight: Sight, row: int, until: int, leaves: Ints) -> dict[str, Any]:
+    """What a consignment showed a unit by a time (s), and how many of its stream showed the same or as much by then.
 
-    The second number is how many of that stream the unit is ever shown. Both None if it is never shown this one.
+    Fields of a PassageStory. Counted is what the unit could know and act on while it could on this one; `leaves` is
+    when each consignment of the sight leaves (s). Without counts if the unit was not shown this one by then.
     """
     at = int(np.searchsorted(sight.rows, row))
-    if at == len(sight.rows) or sight.rows[at] != row:
-        return None, None
-    stream = sight.stream == sight.stream[at]
-    same = stream & sight.shown[:, sight.shown[at]].all(axis=1)
-    return int(same.sum()), int(stream.sum())
+    if at == len(sight.rows) or sight.rows[at] != row or sight.known[at] >= until:
+        return {"shown": []}
+    there = (sight.known < until) & (leaves > sight.known[at])
+    there[at] = True
+    around = np.flatnonzero((sight.stream == sight.stream[at]) & there)
+    own = sight.since[at] < until
+    seen = sight.since[around] < until
+    return {
+        "shown": sorted(sight.indicators[i] for i in np.flatnonzero(own).tolist()),
+        "alike": int(seen[:, own].all(axis=1).sum()),
+        "as_many": int((seen.sum(axis=1) >= own.sum()).sum()),
+        "stream_known": len(around),
+    }

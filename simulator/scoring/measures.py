@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from statistics import median
 
 from simulator.common.clock import HOUR, MINUTE
-from simulator.operation.controls import ALARM, DANGER, FIND, IRREGULARITY, POSITIVE
+from simulator.operation.controls import ALARM, DANGER, POSITIVE
 from simulator.operation.engine import Lane
 from simulator.operation.post import COMING, LEFT, LOST, WAITING, WORKING, Job, Post
 from simulator.scoring.model import Decided, HourUse, Outage, StationUse
 from simulator.scoring.presence import all_jobs, presences
 from simulator.scoring.verdicts import Happened, arrived, delay, open_alarm
 
-FINDS = (FIND, IRREGULARITY)
 NOT_DONE = (COMING, WAITING, WORKING, LEFT, LOST)
 """States of a selection that no control has ended."""
 
@@ -141,24 +140,23 @@ def delays(judged: Judged) -> dict[str, object]:
 
 
 def stations(post: Post) -> list[StationUse]:
-    """What each kind of control did, those that were used."""
-    out = []
-    for control in (control for control in post.floor.controls if not control.step):
-        done = [job for job in post.jobs if job.control == control.index and job.start is not None]
-        if done:
-            minutes = sum((job.end - (job.start or 0)) * len(job.officers) for job in done) / MINUTE
-            finds = sum(job.result in FINDS or _true_positive(post, job) for job in done)
-            alarms = sum(job.result in (ALARM, DANGER, POSITIVE) for job in done)
-            out.append(
-                StationUse(
-                    control=control.code, done=len(done), alarms=alarms, finds=finds, minutes_used=round(minutes, 1)
-                )
-            )
-    return out
-
-
-def _true_positive(post: Post, job: Job) -> bool:
-    return job.result == POSITIVE and post.floor.confirms(job.row)
+    """What each kind of control and of work after finds did, those that were used; minutes are all that were used."""
+    begun = [job for job in all_jobs(post) if job.start is not None]
+    mine = ((row, post.lane.found(row)) for row in post.lane.stopped)
+    stops = Counter(stop.control for _, stop in mine if stop is not None and stop.unit == post.floor.unit)
+    used = ((control, [job for job in begun if job.control == control.index]) for control in post.floor.controls)
+    return [
+        StationUse(
+            control=control.code,
+            done=sum(job.result >= 0 for job in jobs),
+            alarms=sum(job.result in (ALARM, DANGER, POSITIVE) for job in jobs),
+            finds=stops[control.index],
+            minutes_used=round(sum((job.end - (job.start or 0)) * len(job.officers) for job in jobs) / MINUTE, 1),
+            step=control.step,
+        )
+        for control, jobs in used
+        if jobs
+    ]
 
 
 def hours(post: Post, length: int) -> list[HourUse]:

@@ -22,6 +22,8 @@ Ending = Literal[
     "found", "not-known", "not-selected", "not-controlled", "control-found-nothing", "alarm-unresolved", "not-arrived"
 ]
 
+Cause = Literal["nobody-on-shift", "machine-down", "queue", "too-late", "not-found", "under-way"]
+
 
 class Record(BaseModel):
     """A part of the score."""
@@ -95,13 +97,14 @@ class Outage(Record):
 
 
 class StationUse(Record):
-    """One kind of control at one post."""
+    """One kind of control, or of work after finds, at one post."""
 
     control: str
     done: int
     alarms: int
-    finds: int
-    minutes_used: float
+    finds: int = Field(description="Consignments that it stopped for good.")
+    minutes_used: float = Field(description="What was under way at the end counted too.")
+    step: bool = Field(default=False, description="Whether it is work after a find or at a danger sign.")
 
 
 class HourUse(Record):
@@ -230,6 +233,7 @@ class AfterFinds(Record):
     asked_answered: int = 0
     asked_refused: int = 0
     presented: int | None = Field(default=None, description="Consignments that were presented; None in old scores.")
+    presented_items: int = Field(default=0, description="Of these, items of receptacles, not selected singly.")
     not_found: int = Field(default=0, description="Consignments that were asked for and not found at first.")
     found_later: int = Field(default=0, description="Of these, consignments that were presented after asking again.")
 
@@ -245,14 +249,19 @@ class UnitScore(Record):
     known: int = Field(description="Consignments that the unit could know.")
     cases_passed: int = Field(description="Cases that came to its post.")
     cases_stopped_before: int = Field(
-        default=0, description="Cases that would have come, but were stopped by a unit before, or missed their flight."
+        default=0,
+        description="Cases that would have come, but were stopped by a unit before, missed their flight, or were not "
+        "there when the drill ended. They are not among those that passed.",
     )
     cases_knowable: int = Field(description="Of these, those that one of its systems showed before they left.")
+    cases_without_indicator: int = Field(
+        default=0, description="Of these, those that its systems showed without any indicator while it could act."
+    )
     cases_found: int
     cases_alarm_unresolved: int
     irregularities_passed: int
     irregularities_found: int
-    decisions: int
+    decisions: int = Field(description="Decisions on consignments and receptacles; standing orders apart.")
     selected: int = Field(description="Selected with reasons, in effect.")
     samples: int = Field(description="Random samples, in effect, that were not selected with reasons as well.")
     controlled: int = Field(description="Selected consignments with at least one finished control.")
@@ -309,7 +318,7 @@ class Decided(Record):
     t: int
     unit: str
     who: str
-    consignment: str
+    consignment: str = Field(description="Number of a consignment, receptacle or dispatch; empty of a standing order.")
     act: str
     controls: list[str] = Field(description="Controls in order; `?` before one means: only on alarm.")
     priority: int
@@ -320,6 +329,10 @@ class Decided(Record):
     result: str | None = Field(description="Outcome of the consignment, when it was controlled.")
     ground: str = Field(default="", description="Legal ground that was given, if any.")
     items: int | None = Field(default=None, description="Items of the receptacle or dispatch; None for a consignment.")
+    items_controlled: int | None = Field(default=None, description="Of these, items with a finished control.")
+    items_found: int | None = Field(default=None, description="Of these, items with a find.")
+    on: str = Field(default="", description="Of a standing order: the kind of find that it is given for.")
+    steps: list[str] = Field(default=[], description="Steps of work after a find that were ordered.")
 
 
 class Observed(Record):
@@ -335,6 +348,17 @@ class Observed(Record):
     words: str = Field(default="", description="What was observed, as a template; `a` and `b` are the figures in it.")
     a: int | None = None
     b: int | None = None
+
+
+class Waited(Record):
+    """What a selected consignment waited for without a control."""
+
+    cause: Cause
+    control: str
+    since: int = Field(
+        description="From when it waited. Of `too-late`: when it would have been presented; of `not-found`: when it "
+        "was asked for in vain."
+    )
 
 
 class PassageStory(Record):
@@ -354,14 +378,24 @@ class PassageStory(Record):
     ending: Ending
     offset: int | None = Field(default=None, description="Local time of the post, seconds east of UTC.")
     at_hand: list[str] = Field(default=[], description="Controls that the unit has the officers and machines for.")
+    shown: list[str] | None = Field(
+        default=None,
+        description="Indicators that the unit's systems showed while it could still act. None in old scores.",
+    )
     alike: int | None = Field(
         default=None,
-        description="Consignments of the same stream that show the unit at least the same indicators, this one "
-        "counted; None if the unit was never shown it.",
+        description="Of `stream_known`, those that showed at least the same indicators by then, this one counted.",
+    )
+    as_many: int | None = Field(
+        default=None,
+        description="Of `stream_known`, those that showed as many indicators or more by then, this one counted.",
     )
     stream_known: int | None = Field(
-        default=None, description="Consignments of the same stream that the unit was shown, this one counted."
+        default=None,
+        description="Consignments of the same stream that the unit could know and act on when it could on this one, "
+        "this one counted; None if it was not shown this one in time.",
     )
+    waited: Waited | None = Field(default=None, description="Of what was selected and not controlled: why.")
 
 
 class HiddenStory(Record):

@@ -100,7 +100,7 @@ def score(material: Material, about: About) -> Score:
         exercise="EXERCISE",
         about=about,
         totals=_totals(material, judged, kinds),
-        units=[_unit(material, unit, decided, kinds, archive.offsets) for unit in material.scenario.units],
+        units=[_unit(material, unit, decided, kinds, archive.offsets, stories) for unit in material.scenario.units],
         cases=[story for story in stories if story.kind == "case"],
         irregularities=[story for story in stories if story.kind == "irregularity"],
         decoys=[_decoy(material, archive, lane, row) for lane in lanes for row in kinds if kinds[row] == "decoy"],
@@ -114,13 +114,11 @@ def score(material: Material, about: About) -> Score:
 
 
 def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[Sequence[int], Decided]]:
-    """Every decision on consignments with the rows that it is about, in order of the log."""
+    """Every decision with the rows that it is about (a standing order: none), in order of the log."""
     lane_of = {unit: name for name, lane in material.happened.lanes.items() for unit in lane.posts}
     out = []
     for entry, effect in material.entries:
         decision = Decision.from_payload(entry.payload)
-        if decision.act == "standing":
-            continue
         rows = material.inside(decision.consignment)
         single = decision.consignment in material.rows
         controlled = single and effect == "effect" and rows[0] in material.happened.done[entry.unit]
@@ -143,10 +141,21 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
             effect=effect,
             result=results.get((lane_of[entry.unit], rows[0])) if controlled else None,
             ground=decision.ground,
-            items=None if single else len(rows),
+            on=decision.on,
+            steps=list(decision.steps),
+            **({} if single or not rows else _items(material, lane_of[entry.unit], entry.unit, rows)),
         )
         out.append((rows, each))
     return out
+
+
+def _items(material: Material, lane: str, unit: str, rows: Sequence[int]) -> dict[str, int]:
+    """What came of the items of a receptacle or a dispatch, by field of Decided."""
+    mine = material.happened.lanes[lane]
+    stopped, hidden = mine.stopped, mine.posts[unit].floor.hidden
+    controlled = [row for row in rows if row in material.happened.done[unit]]
+    found = sum(row in hidden and row in stopped and stopped[row].unit == unit for row in controlled)
+    return {"items": len(rows), "items_controlled": len(controlled), "items_found": found}
 
 
 def _standing(material: Material, unit: str) -> list[str]:
@@ -186,6 +195,7 @@ def _unit(
     decided: Sequence[tuple[Sequence[int], Decided]],
     kinds: Mapping[int, str],
     offsets: Mapping[str, int],
+    stories: Sequence[HiddenStory],
 ) -> UnitScore:
     lane = next(lane for lane in material.happened.lanes.values() if unit.code in lane.posts)
     post = lane.posts[unit.code]
@@ -199,6 +209,7 @@ def _unit(
         offset=offsets[unit.code],
         player=material.players[unit.code],
         known=len(material.sights[unit.code].rows),
+        cases_without_indicator=_without_indicator(unit.code, stories, judged.knowable("case")),
         points=_points(material, judged.found("case")),
         points_possible=_points(material, judged.passed("case")),
         officers=staff,
@@ -212,6 +223,12 @@ def _unit(
     )
 
 
+def _without_indicator(unit: str, stories: Sequence[HiddenStory], knowable: Sequence[int]) -> int:
+    """Cases that a unit was shown in time, and that showed it no indicator while it could act."""
+    mine = ((story, passage) for story in stories for passage in story.passages if passage.unit == unit)
+    return sum(story.kind == "case" and story.row in knowable and not passage.shown for story, passage in mine)
+
+
 def _judged(
     material: Material,
     lane: Lane,
@@ -220,7 +237,7 @@ def _judged(
     kinds: Mapping[int, str],
 ) -> Judged:
     """What the measures of a unit are taken from; decisions on receptacles stand apart."""
-    single = [(rows[0], each) for rows, each in decided if each.items is None]
+    single = [(rows[0], each) for rows, each in decided if rows and each.items is None]
     bagged = [each for _, each in decided if each.items is not None]
     judged = Judged(material.happened, lane, post, single, kinds, bagged)
     return replace(judged, inside=frozenset(taken_from_bags(judged, material.bags)))

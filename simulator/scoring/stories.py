@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from simulator.common.clock import NEVER
 from simulator.decisions.sheet import doable_for
@@ -13,13 +15,15 @@ from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.observations import observation
 from simulator.operation.post import Job, Post
-from simulator.scoring.evidence import alike, evidence, read_of
+from simulator.scoring.evidence import beside, evidence, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
+from simulator.scoring.waits import waited
 from simulator.world.places import places
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
+    from simulator.common.chance import Ints
     from simulator.scenario.model import Scenario
     from simulator.view.sight import Sight
     from simulator.world.truth import Truth
@@ -38,6 +42,7 @@ class Archive:
     happened: Happened
     sights: Mapping[str, Sight]
     decided: Sequence[tuple[int, Decided]]
+    _leaves: dict[str, Ints] = field(default_factory=dict)
 
     @cached_property
     def hidden(self) -> dict[int, dict[str, Any]]:
@@ -54,6 +59,14 @@ class Archive:
     def read(self) -> dict[int, dict[str, Any]]:
         """What indicators read of everything that the truth knows, by row."""
         return read_of(self.world, self.hidden)
+
+    def leaves(self, post: Post) -> Ints:
+        """When each consignment that a unit is ever shown leaves its post by plan, in the order of its sight."""
+        unit = post.floor.unit
+        if unit not in self._leaves:
+            places = post.floor.places(self.sights[unit].rows)
+            self._leaves[unit] = np.where(places < 0, NEVER, post.floor.release[places])
+        return self._leaves[unit]
 
     def cited(self, row: int) -> set[str]:
         """Indicators that anybody gave as a reason for a consignment."""
@@ -183,7 +196,7 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         for system, t in mine.sort("t", "system").select("system", "t").iter_rows()
     ]
     observations = [_observed(post, job) for job in archive.happened.done[unit.code].get(row, ())]
-    same, stream_known = alike(archive.sights[unit.code], row)
+    became = ending(archive.happened, lane, unit.code, row)
     return PassageStory(
         unit=unit.code,
         post=unit.post,
@@ -196,9 +209,15 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         seen=seen,
         decisions=archive.decisions(row, unit.code),
         observations=observations,
-        ending=ending(archive.happened, lane, unit.code, row),
+        ending=became,
         offset=archive.offsets[unit.code],
         at_hand=doable_for(unit, archive.declared(row)["stream"]),
-        alike=same,
-        stream_known=stream_known,
+        waited=waited(lane, post, row) if became == "not-controlled" else None,
+        **beside(archive.sights[unit.code], row, _act_by(lane, post, row), archive.leaves(post)),
     )
+
+
+def _act_by(lane: Lane, post: Post, row: int) -> int:
+    """Until when the unit could act on a consignment: it leaves, it is stopped, or the drill ends."""
+    stop = lane.stopped.get(row)
+    return min(lane.due(post, row), lane.length, NEVER if stop is None else stop.t)

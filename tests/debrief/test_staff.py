@@ -36,9 +36,9 @@ def test_breaks_hand_over_and_rest_stand_apart_from_idle():
     )
     facts = time_of(unit)
     assert facts["Officers on shift"] == ("64.0 h", "absent: 12.0 h more")
-    assert facts["– used by controls"] == ("3.7 h", "0.2 h of it after the shift")
+    assert facts["– used by controls and work after finds"] == ("3.7 h", "12 min of it after the shift")
     assert [facts[label][0] for label in ("– breaks", "– hand-over", "– the dog at rest, its handler free", "– idle")] == [
-        "1.5 h", "0.5 h", "1.0 h", "10.0 h",
+        "1.5 h", "30 min", "1.0 h", "10.0 h",
     ]  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_officers_have_the_columns_that_say_something():
     assert [column.title for column in table.columns] == [
         "Officers", "Shift", "Number", "On shift", "Used", "Breaks", "Dog rests", "Idle",
     ]  # fmt: skip
-    assert [row.cells[5:] for row in table.rows] == [("0.8 h", "–", "10.0 h"), ("–", "0.2 h", "10.5 h")]
+    assert [row.cells[5:] for row in table.rows] == [("45 min", "–", "10.0 h"), ("–", "15 min", "10.5 h")]
 
 
 def test_machines_that_were_down_are_told_in_the_time_of_the_post():

@@ -5,7 +5,7 @@ import pytest
 
 from simulator.common.clock import HOUR, NEVER
 from simulator.debrief.story import story
-from simulator.scoring.model import Reference
+from simulator.scoring.model import AfterFinds, FindWork, MailUse, Reference, Safety, StationUse, Waited
 
 FEW_WORDS = "too few to judge"
 
@@ -34,7 +34,7 @@ def test_the_summary_counts_before_it_explains(told):
 
 def test_a_unit_stands_beside_the_reference_players(told):
     assert told.summary.units[0] == (
-        "ACCU Zhetysu found 1 of 3 cases that passed its post; its systems showed 2 of them in time. "
+        "ACCU Zhetysu found 1 of 3 cases that came to its post; its systems showed 2 of them in time. "
         "In its place “rules” found 1 and “chance” found 0.2 on average (0 to 1 in nine of ten draws)."
     )
     assert cells(told.comparison)[0] == ("ACCU Zhetysu", "1 of 3", "1", "0.2 (0 to 1)", "1", "1", "1", "3.7 of 64.0 h")
@@ -153,9 +153,9 @@ def test_what_was_stopped_before_did_not_come(score):
 def test_indicators_planted_shown_and_cited_stand_side_by_side(told):
     rows = {row[0]: row[1:] for row in cells(told.cases[1].indicators)}
     assert sorted(rows.values()) == [
-        ("Shipper first seen: 12 days ago", "yes", "yes", "–"),
-        ("Weight of a piece: 1.4 kg; Usual weight from: 0.2 kg", "yes", "yes", "ACCU Zhetysu"),
-        ("–", "no", "yes", "–"),
+        ("Shipper first seen: 12 days ago", "yes", "ACCU Zhetysu", "–"),
+        ("Weight of a piece: 1.4 kg; Usual weight from: 0.2 kg", "yes", "ACCU Zhetysu", "ACCU Zhetysu"),
+        ("–", "no", "ACCU Zhetysu", "–"),
     ]
 
 
@@ -167,7 +167,7 @@ def test_ungrounded_controls_are_listed(told):
 def test_all_decisions_stand_in_the_appendix_by_unit(told):
     zhetysu, aviayuklar = told.decisions
     assert zhetysu.caption == "ACCU Zhetysu: 5 decisions, all by p-zh71c3; local time (UTC+06:00)"
-    assert [row[0] for row in cells(zhetysu)] == ["1", "2", "3", "6", "7"]
+    assert [row[0] for row in cells(zhetysu)] == ["1", "2", "3", "4", "5"]
     assert cells(aviayuklar)[0][-1] == "No effect: the consignment had left"
 
 
@@ -190,7 +190,7 @@ def test_a_drill_without_decisions_is_told_honestly():
     none = {"cases_found": 0, "nothing_found_grounded": 0, "nothing_found_ungrounded": 0, "lead_minutes": None}
     units = [made.unit(code, **idle, **none) for code in ("zhetysu", "aviayuklar")]
     told = story(made.small(units=units, decisions=[]))
-    assert told.summary.units[0].startswith("ACCU Zhetysu made no decision; 3 cases passed its post.")
+    assert told.summary.units[0].startswith("ACCU Zhetysu made no decision; 3 cases came to its post.")
     assert "No consignment was selected and controlled." in told.summary.after
     assert told.units[0].words.startswith("The unit made no decision.")
     assert [figure.id for figure in told.figures] == ["found"]
@@ -201,7 +201,7 @@ def test_a_drill_without_a_case_draws_no_chart_of_cases(score):
     units = [made.unit(code, cases_passed=0, cases_knowable=0, cases_found=0) for code in ("zhetysu", "aviayuklar")]
     told = story(score.model_copy(update={"totals": totals, "cases": [], "units": units}))
     assert told.summary.lead == "No case was hidden, so nothing could be found."
-    assert told.summary.units[0] == "No case passed the post of ACCU Zhetysu."
+    assert told.summary.units[0] == "No case came to the post of ACCU Zhetysu."
     assert "found" not in [figure.id for figure in told.figures]
 
 
@@ -392,15 +392,18 @@ def test_cases_that_ended_alike_are_told_in_one_sentence(score):
     missed = [made.hidden(str(at), [made.passage("zhetysu", "not-selected")]) for at in range(2)]
     totals = score.totals.model_copy(update={"cases": 2, "cases_found": 0})
     assert story(made.small(cases=missed, totals=totals)).summary.lead == (
-        "The units found 0 of 2 cases. The 2 that were not found were shown to units that did not select them."
+        "The units found 0 of 2 cases. The 2 that were not found were shown to a unit that did not select them."
     )
 
 
-def test_controls_for_no_reason_are_counted_and_not_listed():
+def test_a_control_for_no_reason_is_named_and_leads_to_its_decision():
     none = made.decided(1, "zhetysu", "784512999990", HOUR, reasons=[], grounded=None, result="nothing-found")
     told = story(made.small(decisions=[none]))
     assert told.ungrounded_text.endswith("No reason was given.")
-    assert not told.ungrounded.rows
+    assert [(row.cells[0], row.cells[3], row.link) for row in told.ungrounded.rows] == [
+        ("784512999990", "none", "decision-1")
+    ]
+    assert [row.id for row in told.decisions[0].rows] == ["decision-1"]
 
 
 def test_an_even_chance_is_told_as_one():
@@ -412,21 +415,216 @@ def test_a_score_without_chances_says_only_what_happened():
 
 
 @pytest.mark.parametrize(
-    ("alike", "shown", "text"),
+    ("alike", "as_many", "shown", "text"),
     [
-        (3, ["new-shipper"], "2 others of the 812 express consignments that the unit could know show all of these"),
-        (2, ["new-shipper"], "1 other of the 812 express consignments that the unit could know shows all of these"),
-        (1, ["new-shipper"], "that the unit could know shows all of these indicators: it stood out."),
-        (235, ["new-shipper"], "it could hardly be told from them: to let it go was no mistake."),
-        (812, [], "It showed no indicator: nothing in the data set it apart from the 812 express"),
-        (None, [], ""),
+        (
+            3,
+            9,
+            ["new-shipper"],
+            "consignments that the unit could choose from at the time, 8 showed as many or more, 2 of",
+        ),
+        (1, 9, ["new-shipper"], "8 showed as many or more, none of them all of these."),
+        (
+            1,
+            1,
+            ["new-shipper"],
+            "none of the 811 other express consignments that the unit could choose from at the time",
+        ),
+        (1, 90, ["new-shipper"], "none of them all of these. By their number it did not stand out."),
+        (235, 300, ["new-shipper"], "it could hardly be told from them: to let it go was no mistake."),
+        (812, 812, [], "It showed this unit no indicator: nothing in the data set it apart from the 811 other express"),
+        (3, None, None, "could choose from at the time, 2 showed all of these."),
+        (None, None, [], ""),
     ],
 )
-def test_a_case_stands_beside_what_shows_the_same(alike, shown, text):
-    passage = made.passage("zhetysu", "not-selected", alike=alike)
-    told = story(made.small(cases=[made.hidden("1", [passage], indicators_shown=shown)]))
+def test_a_case_stands_beside_what_showed_as_much(alike, as_many, shown, text):
+    passage = made.passage("zhetysu", "not-selected", alike=alike, as_many=as_many, shown=shown)
+    told = story(made.small(cases=[made.hidden("1", [passage])]))
     assert text in told.cases[0].posts[0].alike
     assert bool(text) == bool(told.cases[0].posts[0].alike)
+
+
+def test_only_what_showed_more_than_all_others_stood_out():
+    passages = [
+        made.passage("zhetysu", "not-selected", alike=1, as_many=many, shown=["new-shipper"]) for many in (1, 2)
+    ]
+    cases = story(made.small(cases=[made.hidden("1", [passage]) for passage in passages])).cases
+    assert ["it stood out" in case.posts[0].alike for case in cases] == [True, False]
+
+
+def test_no_unit_is_blamed_for_what_showed_it_no_indicator():
+    plain = made.passage("zhetysu", "not-selected", shown=[], alike=812, as_many=812)
+    seen = made.passage("aviayuklar", "not-selected", shown=["new-shipper"])
+    cases = [made.hidden("1", [plain]), made.hidden("2", [plain, seen])]
+    totals = made.small().totals.model_copy(update={"cases": 2, "cases_found": 0})
+    units = [made.unit("zhetysu", cases_passed=2, cases_knowable=2, cases_without_indicator=2, cases_found=0)]
+    told = story(made.small(cases=cases, totals=totals, units=units))
+    assert told.summary.lead == (
+        "The unit found 0 of 2 cases. Of the 2 that were not found, 1 was shown to a unit that did not select it and "
+        "1 showed no indicator to anybody."
+    )
+    assert "; its systems showed 2 of them in time, none with an indicator." in told.summary.units[0]
+    first, second = told.cases
+    assert first.outcomes[0].lead == "Not found: shown without an indicator."
+    assert [row[3] for row in cells(first.indicators)] == ["nobody", "nobody", "nobody"]
+    assert [row[3] for row in cells(second.indicators)] == ["aviayuklar", "nobody", "nobody"]
+    assert "aviayuklar came nearest: shown but not selected" in second.outcomes[0].lead
+    assert "ACCU Zhetysu let it go at 08 Nov 15:20 without having been shown an indicator" in second.together
+
+
+def test_what_did_not_come_is_no_part_of_what_came():
+    figures = facts(story(made.small(units=[made.unit("zhetysu", cases_stopped_before=2)])).units[0])
+    assert [figures[label] for label in ("Cases bound for this post", "– did not come", "– came")] == ["5", "2", "3"]
+    assert figures["Cases found, of those that came"] == "1 of 3"
+
+
+def test_what_was_still_there_when_the_drill_ended_did_not_leave():
+    late = {"release": 30 * HOUR, "seen": [made.Seen(system="x", name="Manifest", t=t) for t in (HOUR, 28 * HOUR)]}
+    passages = [made.passage(unit, "not-selected", **late) for unit in ("zhetysu", "aviayuklar")]
+    case = story(made.small(cases=[made.hidden("1", passages)])).cases[0]
+    assert case.posts[0].verdict == (
+        "Manifest showed it from 08 Nov 07:00. Nobody selected it; it was still at the post when the drill ended."
+    )
+    assert [(moment.shape, moment.time) for moment in case.posts[0].moments] == [
+        ("seen", "08 Nov 07:00"), ("ready", "08 Nov 11:00"), ("end", "09 Nov 06:00"),
+    ]  # fmt: skip
+    assert "did not select it before the drill ended" in case.together
+    assert "let it go" not in case.together
+
+
+@pytest.mark.parametrize(
+    ("cause", "text"),
+    [
+        (
+            "nobody-on-shift",
+            "It waited for detector dog from 08 Nov 11:00: nobody who does that was on shift before it left",
+        ),
+        ("machine-down", "the machine was down until it left at 08 Nov 15:20."),
+        ("queue", "It waited for detector dog from 08 Nov 11:00, behind other work, until it left at 08 Nov 15:20."),
+        (
+            "too-late",
+            "It would have been presented for detector dog at 08 Nov 11:00; it left at 08 Nov 15:20 before that.",
+        ),
+        ("not-found", "It was asked for, and at 08 Nov 11:00 it could not be found"),
+        ("under-way", "Detector dog was under way when it left"),
+    ],
+)
+def test_why_a_selection_was_not_controlled_is_said(cause, text):
+    waited = Waited(cause=cause, control="dog", since=5 * HOUR)
+    select = made.decided(1, "zhetysu", "1", 2 * HOUR, controls=["dog"])
+    passage = made.passage("zhetysu", "not-controlled", decisions=[select], waited=waited)
+    verdict = story(made.small(cases=[made.hidden("1", [passage])])).cases[0].posts[0].verdict
+    assert verdict.startswith("Selected at 08 Nov 08:00. ")
+    assert text in verdict
+
+
+def test_the_find_is_the_control_that_stopped_it():
+    """The field test after it is work on the find."""
+    seen = [
+        made.Observed(t=t * HOUR, unit="zhetysu", control=control, result=result)
+        for t, control, result in ((6, "examination", "find"), (7, "field-test", "positive"))
+    ]
+    found = {"outcome": "found", "found_by": "zhetysu", "found_at": 6 * HOUR}
+    case = made.hidden("1", [made.passage("zhetysu", "found", observations=seen)], **found)
+    told = story(made.small(cases=[case])).cases[0]
+    assert told.outcomes[0].lead.startswith("Found by ACCU Zhetysu at 08 Nov 12:00")
+    assert told.posts[0].verdict.startswith("Examination gave the find at 08 Nov 12:00")
+
+
+def decided_rows(*decisions):
+    table = story(made.small(decisions=list(decisions))).decisions[0]
+    titles = [column.title for column in table.columns]
+    return table.caption, [dict(zip(titles, row.cells, strict=True)) for row in table.rows]
+
+
+def test_a_receptacle_says_what_came_of_its_items():
+    bag = {"items": 100, "items_controlled": 98, "items_found": 1, "controls": ["belt-x-ray"]}
+    none = bag | {"items_controlled": 0, "items_found": 0}
+    _, rows = decided_rows(
+        made.decided(1, "zhetysu", "BAG1", HOUR, **bag), made.decided(2, "zhetysu", "BAG2", HOUR, **none)
+    )
+    assert [row["Result"] for row in rows] == ["98 of 100 items controlled, 1 find", "Not controlled"]
+
+
+def test_a_selection_that_was_taken_back_says_when():
+    one, other = (made.decided(seq, "zhetysu", f"{seq}", HOUR) for seq in (1, 2))
+    back = {"controls": [], "reasons": [], "grounded": None}
+    release = made.decided(3, "zhetysu", "1", 2 * HOUR, act="release", **back)
+    void = made.decided(4, "zhetysu", "2", 2 * HOUR, act="withdraw", effect="in-control", **back)
+    _, rows = decided_rows(one, other, release, void)
+    results = [row["Result"] for row in rows]
+    assert results[:3] == ["Taken back at 08:00", "Not controlled", "Took effect"]
+
+
+def test_standing_orders_stand_among_the_decisions():
+    order = {"act": "standing", "on": "drugs", "steps": ["secure", "hand-over"], "controls": [], "reasons": []}
+    standing = made.decided(3, "zhetysu", "", 0, grounded=None, confidence=None, **order)
+    caption, rows = decided_rows(standing, made.decided(7, "zhetysu", "1", HOUR))
+    assert caption.startswith("ACCU Zhetysu: 1 decision and 1 standing order")
+    assert [row["No."] for row in rows] == ["1", "2"]
+    assert rows[0]["Decision"] == "Standing order (drugs): Secure the goods, then hand over to the authority"
+
+
+def test_a_safety_failure_stands_in_the_summary_and_in_the_results():
+    signs = [
+        Safety(
+            consignment="1",
+            control="x-ray",
+            t=HOUR,
+            steps=[],
+            right=opened is None,
+            opened=opened,
+            danger=True,
+            resolved="",
+        )
+        for opened in (None, 2 * HOUR)
+    ]
+    told = story(made.small(units=[made.unit("zhetysu", after=AfterFinds(safety=signs))]))
+    assert told.safety in told.summary.after
+    assert told.safety == (
+        "Safety, apart from the score: at 1 of 2 danger signs all was done right. "
+        "SAFETY FAILURE: ACCU Zhetysu opened 1 after a danger sign."
+    )
+    assert not story(made.small()).safety
+
+
+def find_work(**changes):
+    """One find, its table row by column."""
+    fields = {
+        "consignment": "1", "find": "drugs", "t": 10 * HOUR, "expected": ["secure", "record", "hand-over"],
+        "steps": [], "missing": ["hand-over"], "in_order": True, "authority": "narcotics", "handed_to": "",
+        "laboratory": "", "minutes": 95.0,
+    }  # fmt: skip
+    work = FindWork(**{**fields, **changes})
+    table = story(made.small(units=[made.unit("zhetysu", after=AfterFinds(finds=[work]))])).units[0].finds
+    return dict(zip([column.title for column in table.columns], table.rows[0].cells, strict=True))
+
+
+def test_steps_that_the_end_of_the_drill_cut_off_are_not_missing():
+    assert find_work()["Missing"] == "hand over to the authority"
+    assert find_work(t=24 * HOUR - 60)["Missing"] == "cut off by the end of the drill: hand over to the authority"
+    row = find_work(missing=["record"], unreached=["hand-over"])
+    assert row["Missing"] == "write the act; cut off by the end of the drill: hand over to the authority"
+    assert (row["Steps"], row["Time"]) == ("1 of 3", "1.6 h")
+
+
+def test_work_after_finds_stands_with_the_controls():
+    uses = [
+        StationUse(control="examination", done=1, alarms=0, finds=1, minutes_used=60.0),
+        StationUse(control="record", done=1, alarms=0, finds=0, minutes_used=40.0, step=True),
+    ]
+    unit = story(made.small(units=[made.unit("zhetysu", stations=uses, minutes_used=100.0)])).units[0]
+    assert cells(unit.stations) == [
+        ("Examination", "1", "0", "1", "1.0 h"), ("Write the act", "1", "–", "–", "40 min"), ("All", "–", "–", "–", "1.7 h"),
+    ]  # fmt: skip
+    assert "most went to examination (1.0 h, 60 %)" in unit.words
+
+
+def test_items_of_receptacles_are_presented_apart():
+    changes = {"selected": 11, "samples": 0, "after": AfterFinds(presented=111, presented_items=100)}
+    figures = facts(story(made.small(units=[made.unit("zhetysu", mail=MailUse(items=104), **changes)])).units[0])
+    assert figures["Presented, of what was selected or sampled"] == "11 of 11"
+    assert figures["Presented, of the items of receptacles"] == "100 of 104"
 
 
 def test_who_could_know_first_is_told_where_two_posts_saw_it(told):
@@ -462,7 +660,7 @@ def test_why_the_units_cases_add_up_to_more_is_said(told):
 
 def test_what_took_the_controls_time_is_said(told):
     assert told.units[0].words.endswith(
-        "Most of the controls' time went to examination (3.1 h, 84 %); at most 3 jobs waited at the end of an hour,"
+        "Of the time used, most went to examination (3.1 h, 84 %); at most 3 jobs waited at the end of an hour,"
         " and all that was selected was controlled."
     )
 

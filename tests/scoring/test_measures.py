@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from floors import CONTROL, NO_FLIGHTS, floor, seat
 
+from simulator.operation.controls import CARRIED_OUT, POSITIVE
 from simulator.operation.course import Course, Ground, Move
 from simulator.operation.post import Wish
 from simulator.scoring.measures import Judged, counts, delays, hours, stations
@@ -96,6 +97,22 @@ def test_the_station_did_three_examinations_with_one_find(day):
     assert (station.control, station.done, station.finds, station.minutes_used) == ("examination", 3, 1, 15.0)
 
 
+def test_finds_are_consignments_and_work_after_them_is_a_row():
+    """A field test after the find is another control, and the same find."""
+    ground = floor([10], [seat("examination", "field-test", "secure")], hidden={0: ("case", "opiates", "undeclared")},
+                   times={"examination": 300, "field-test": 60, "secure": 120})  # fmt: skip
+    course = Course(Ground("joint", (ground,), NO_FLIGHTS, 7_200))
+    course.play([Move(0, "unit", 0, "select", EXAMINE)])
+    post = course.lanes["joint"].posts["unit"]
+    first = next(job for job in post.jobs)
+    for code, begin, seconds, result in (("field-test", 400, 60, POSITIVE), ("secure", 500, 120, CARRIED_OUT)):
+        post.jobs.append(first._replace(control=CONTROL[code], start=begin, end=begin + seconds, result=result))
+    rows = [(use.control, use.done, use.alarms, use.finds, use.minutes_used, use.step) for use in stations(post)]
+    assert rows == [
+        ("examination", 1, 0, 1, 5.0, False), ("field-test", 1, 1, 0, 1.0, False), ("secure", 1, 0, 0, 2.0, True),
+    ]  # fmt: skip
+
+
 def test_the_first_hour_was_a_quarter_busy(day):
     first, second = hours(day.post, 7_200)
     assert (first.on_shift, first.busy, first.waiting) == (1.0, 0.25, 0)
@@ -118,6 +135,7 @@ def test_work_under_way_and_jobs_that_wait_at_the_end_are_counted():
     assert officer.minutes_used == round((7_200 - 10) / 60, 1)
     assert [hour.waiting for hour in hours(day.post, 7_200)] == [2, 1]
     assert hours(day.post, 7_200)[1].busy == 1.0
+    assert [(use.done, use.minutes_used) for use in stations(day.post)] == [(1, officer.minutes_used)]
     assert counts(day)["not_controlled"] == 2
 
 
