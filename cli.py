@@ -130,7 +130,7 @@ def run(
 def verify(
     drill: Annotated[Path, typer.Argument(metavar="DRILL", help="Folder of a drill.")], json: Json = False
 ) -> None:
-    """Check that a drill was not changed. World and truth as prepared, and the log replays to the verdicts."""
+    """Check that a drill was not changed. Truth, world, seal as prepared; log, score, debrief as played."""
     from simulator.console import drills
 
     drills.verify(str(drill), json=json)

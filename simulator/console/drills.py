@@ -12,6 +12,7 @@ from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json, table
 from simulator.drill import Drill
 from simulator.players.seat import Players
+from simulator.records.digests import PARTS
 from simulator.records.folder import DrillFolder
 from simulator.records.making import check_free
 from simulator.scoring.model import Score, UnitScore
@@ -64,20 +65,39 @@ def parse_players(players: Sequence[str]) -> dict[str, list[str]]:
     return seats
 
 
+_WAYS = {
+    "seal": "seal.txt was changed or is missing",
+    "verdicts": "the log does not replay to what stands in verdicts.json, or verdicts.json is missing",
+    "log": "log.jsonl is not as the play left it",
+    "score": "score.json was changed or is missing",
+    "debrief": "debrief.html was changed or is missing, or another version made it",
+}
+"""What is said of a part that does not hold."""
+
+
 def verify(drill: str, *, json: bool) -> None:
-    """Work out again what the log's head and the verdicts say."""
+    """Work out again what the log's head, the verdicts and the digests beside them say."""
     opened = Drill.open(drill)
     holds = opened.verify()
-    broken = [what for what, good in holds.items() if not good]
+    broken = [f"{part} ({_WAYS[part]})" if part in _WAYS else part for part, good in holds.items() if not good]
     if broken:
-        raise refuse("seal-broken", file=drill, what=", ".join(broken))
+        raise refuse("seal-broken", file=drill, what="; ".join(broken))
+    unchecked = [part for part in PARTS if part not in holds]
     if json:
-        say_json({"drill": drill, "seal": opened.log.head.commitment, "holds": holds})
+        say_json({"drill": drill, "seal": opened.log.head.commitment, "holds": holds, "unchecked": unchecked})
         return
     say(f"Seal: {opened.log.head.commitment}")
     say("It holds: world and truth are those that the drill began with.")
     if "verdicts" in holds:
         say("Replaying the log gives the same verdicts.")
+    if left := [part for part in ("log", "score", "debrief") if part in holds]:
+        say(f"As the play left them: {', '.join(left)}.")
+    if not opened.folder.verdicts.is_file():
+        say("It has not been played to its end: there is no score and no debrief to check.")
+    elif unchecked:
+        say(f"NOTE: not checked: {', '.join(unchecked)}; the older program that played it kept nothing to check by.")
+    if opened.log.head.practice:
+        say("NOTE: a practice drill; anybody who knows its seed can make it anew.")
 
 
 def _opened(drill: str, out: Path | None, seed: int | None, seats: Players, *, replace: bool, report: Any) -> Drill:
