@@ -86,7 +86,21 @@ def test_a_party_is_looked_up_in_any_script(jointdrill, drill, opened):
 
 def test_nothing_like_it_is_said_so(jointdrill, drill):
     code, out, _ = jointdrill("lookup", drill.path, UNIT, "0000000000000")
-    assert (code, "Nothing like it in any of its systems." in out) == (0, True)
+    assert (code, "Nothing found: nothing like it in any of its systems." in out) == (0, True)
+
+
+def test_a_name_that_is_hardly_like_any_tells_no_history(jointdrill, drill):
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, "zhetysu", "xyzxyz")
+    assert (code, "Nothing found" in out, "LISTED" in out, "days before" in out) == (0, True, False, False)
+
+
+def test_a_party_has_one_row_with_all_its_systems(jointdrill, drill, opened):
+    rows = opened.sights[UNIT].rows[:1].tolist()
+    party = opened.world.consignments["consignee"][rows[0]]
+    name = opened.world.parties["name"][party]
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, name)
+    table = [line for line in out.partition(" days before")[0].splitlines() if line.strip().startswith(name)]
+    assert (code, len([line for line in table if " as " not in line])) == (0, 1)
 
 
 @pytest.mark.parametrize(
