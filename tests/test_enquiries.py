@@ -65,6 +65,23 @@ def test_a_dossier_of_an_earlier_time_knows_less(jointdrill, drill, opened):
     assert (code, "has not been shown to zhetysu by" in err) == (1, True)
 
 
+def test_a_number_is_read_as_people_write_it(jointdrill, drill, opened):
+    numbers = opened.world.consignments["id"].gather(opened.sights[UNIT].rows.tolist())
+    number = next(number for number in numbers if number.startswith("R"))
+    as_written = f" {number[:2].lower()} {number[2:7]}-{number[7:]} "
+    code, out, _ = jointdrill("dossier", drill.path, UNIT, as_written)
+    assert (code, out.startswith(f"EXERCISE. {number} as ")) == (0, True)
+    code, _, err = jointdrill("dossier", drill.path, UNIT, number[:5] + number[6:])
+    assert (code, f"did you mean '{number}'?" in err) == (1, True)
+
+
+def test_no_number_is_offered_that_was_not_shown(jointdrill, drill, opened):
+    seen = opened.sights[UNIT]
+    number = opened.world.consignments["id"][int(seen.rows[seen.known.argmax()])]
+    code, _, err = jointdrill("dossier", drill.path, UNIT, number, "--at", f"{int(seen.known.max()) - 1} s")
+    assert (code, f"did you mean '{number}'" in err) == (1, False)
+
+
 def test_what_is_none_is_told_like_what_is_not_shown(jointdrill, drill):
     code, _, err = jointdrill("dossier", drill.path, UNIT, "NOTHING")
     assert code == 1

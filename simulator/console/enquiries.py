@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from simulator.common.errors import refuse
@@ -20,6 +21,8 @@ from simulator.world.papers import documents
 from simulator.world.places import places
 
 _MOST_WEAK = 5
+_NEAR = 0.8
+"""How alike the number must be that is offered for one that is not there: one or two signs differ."""
 _ENDINGS = {"not-controlled": "not controlled", "nothing-found": "controlled, nothing found", "seizure": "seizure"}
 
 
@@ -68,12 +71,16 @@ def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> N
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
     systems = [pick(system.name) for system in mine.systems]
-    row = opened.rows.get(number.strip())
+    shown = _shown(opened, unit, t)
+    row = shown.get(_plain(number))
     found = (
         None if row is None else dossier(opened.world, unit, row, t, systems, controlled=_papers(opened, unit, row, t))
     )
     if found is None:
-        raise refuse("dossier-none", value=number, unit=unit, at=clock.text(t))
+        near = get_close_matches(_plain(number), shown, n=1, cutoff=_NEAR)
+        # What a unit was never shown is no hint: it would tell that there is such a consignment.
+        hint = f"; did you mean {opened.world.consignments['id'][shown[near[0]]]!r}?" if near else ""
+        raise refuse("dossier-none", value=number, unit=unit, at=clock.text(t), hint=hint)
     if json:
         say_json(_dossier(found, unit, systems))
         return
@@ -81,6 +88,19 @@ def show(drill: str, unit: str, number: str, at: str | None, *, json: bool) -> N
     say(f"Known since {clock.text(found.known)}, first from {found.system}.")
     _documents(found, clock, systems)
     _facts(found, clock)
+
+
+def _plain(number: str) -> str:
+    """A number as it is compared: people write it in small letters, with blanks and hyphens."""
+    return "".join(sign for sign in number.upper() if sign.isalnum())
+
+
+def _shown(opened: Drill, unit: str, t: int) -> dict[str, int]:
+    """Rows of the consignments that a unit has been shown by then, by their plain numbers."""
+    sight = opened.sights[unit]
+    rows = sight.rows[sight.known <= t].tolist()
+    numbers = opened.world.consignments["id"].gather(rows).to_list()
+    return {_plain(number): row for number, row in zip(numbers, rows, strict=True)}
 
 
 def _hit(hit: Hit, systems: Sequence[str]) -> dict[str, Any]:

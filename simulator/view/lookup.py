@@ -75,7 +75,7 @@ class Hit:
     """A name that was found: as it is written, in which system (position among the unit's), how alike (0 to 100).
 
     `facts` are what register and watch list say of the party, empty where the unit has none; `numbers` are the
-    consignments of this drill that the unit knew by then, the latest first. Of a weak match nothing but the name is told.
+    consignments of this drill that the unit knew by then, the latest first. A weak match tells the name alone.
     """
 
     name: str
@@ -192,7 +192,7 @@ def _written(names: pl.Series, party: pl.Series, system: int) -> pl.DataFrame:
 
 
 def _best(names: pl.DataFrame, name: str, limit: int) -> list[tuple[str, int, float, int]]:
-    """Name, system, likeness and party of the `limit` parties most alike; each once a system, by its most alike name."""
+    """Name, system, likeness and party of the `limit` parties most alike; a system tells one name of each."""
     wanted = folded(name)
     if not wanted or not names.height:
         return []
