@@ -194,12 +194,15 @@ def selection(
     drill: DrillPath,
     unit: UnitCode,
     at: At = None,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("EXERCISE-selection.html"),
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: into the pack of the unit.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the list that is there.")] = False,
 ) -> None:
     """Write the selection list of a unit. What each terminal is to present, a terminal a page, for print."""
     from simulator.console import post
 
-    post.selection(drill, unit, at, out)
+    post.selection(drill, unit, at, out, replace=replace)
 
 
 @app.command()

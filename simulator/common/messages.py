@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     "drill-format": "was written in log format {found}; this program reads up to {known}",
     "file-unwritable": "cannot be written: {reason}",
     "file-exists": "is there already; choose another name",
+    "file-there": "is there already; say --replace to overwrite it, or another file with --out",
     "drill-prepared": "is a prepared drill: it has its key and its folder already; leave out --seed and --out",
     "no-drill-nor-scenario": "{value!r} is neither a drill folder nor a scenario; shipped: {allowed}{hint}",
     "schema-unknown": "{value!r} has no schema; allowed: scenario, score",
