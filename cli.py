@@ -215,13 +215,19 @@ def observed(drill: DrillPath, unit: UnitCode, at: At = None, json: Json = False
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files with messages, zips of them, or folders with them.")
+    ],
+    kind: Annotated[str, typer.Option(metavar="KIND", help="Only messages of this kind, like FWB.")] = "",
+    number: Annotated[str, typer.Option(metavar="NUMBER", help="Only messages in which this number stands.")] = "",
+    file: Annotated[str, typer.Option(metavar="TEXT", help="Only files with this in their name.")] = "",
     json: Json = False,
 ) -> None:
     """Show messages of air cargo and posts. Cargo-IMP, Cargo-XML, ONE Record, ITMATT or PREDES, with what is odd."""
     from simulator.console import messages
+    from simulator.console.message_picks import Pick
 
-    raise typer.Exit(messages.read(files, json=json))
+    raise typer.Exit(messages.read(files, Pick(kind, number, file), json=json))
 
 
 @app.command()

@@ -69,6 +69,7 @@ def test_check_tells_no_number_of_cases(jointdrill):
     [
         (["check", "nowhere.yaml"], "no such file"),
         (["check", "frist-steps"], "first-steps"),
+        (["run", "frist"], "did you mean 'first-steps'?"),
         (["run", "frist-steps"], "did you mean 'first-steps'?"),
         (["run", "first-steps", "--player", "zhetisu=rules"], "did you mean 'zhetysu'?"),
         (["run", "first-steps", "--player", "zhetysu"], "UNIT=PLAYER"),
@@ -381,3 +382,5 @@ def test_decisions_without_effect_are_counted_aloud(jointdrill, tmp_path):
     ]
     code, out, _ = jointdrill("run", "d", *(word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")))
     assert (code, f"1 decision of {UNIT} had no effect" in out) == (0, True)
+    assert "Select, 2022-11-0" in out
+    assert ": it was selected already" in out

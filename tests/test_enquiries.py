@@ -124,6 +124,8 @@ def test_a_party_has_one_row_with_all_its_systems(jointdrill, drill, opened):
     ("at", "said"),
     [
         ("soon", "--at: 'soon' is no time; write it like 2 h (from the start), 14:30 or 2022-11-08 06:00"),
+        ("08.11.2022", "--at: '08.11.2022' is a day without an hour; write 08.11.2022 06:00 (local time of the post)"),
+        ("2022-11-08", "--at: '2022-11-08' is a day without an hour; write 2022-11-08 06:00"),
         ("25:00", "--at: '25:00' is no time"),
         ("2022-13-01 10:00", "--at: '2022-13-01 10:00' is no time"),
         ("3 d", "--at: '3 d' lies outside the drill; allowed: -12 h (2022-11-07 18:00) to 10 h (2022-11-08 16:00)"),

@@ -31,6 +31,7 @@ MESSAGES: dict[str, str] = {
     "drill-engine": "was prepared with engine {found}; this program has engine {known}",
     "draws-few": "{value} draws of the reference player `chance` are too few; allowed: 1 or more",
     "moment-form": "{value!r} is no time; write it like 2 h (from the start), 14:30 or {example} (local time of the post)",
+    "moment-day": "{value!r} is a day without an hour; write {example} (local time of the post)",
     "moment-outside": "{value!r} lies outside the drill; allowed: {first} to {last}",
     "dossier-none": "{value!r} has not been shown to {unit} by {at}{hint}",
     "advance-time": "the drill cannot run to {t} s; allowed: {first} (now) to {last} (its end)",

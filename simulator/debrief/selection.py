@@ -72,7 +72,7 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
     words = Words(lang, scenario.start).local(places(scenario)[unit.post].offset)
     post = course.lanes[course.lane_of[unit.code]].posts[unit.code]
     orders = [order for order in post.orders.values() if order.state != WITHDRAWN]
-    seen = {row["row"]: row for row in _told(world, unit, [order.row for order in orders], course.now)}
+    seen = {row["row"]: row for row in told_of(world, unit, [order.row for order in orders], course.now)}
     titles = _terminals(unit, lang)
     terminals = []
     for stream, title in titles.items():
@@ -88,8 +88,8 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
     return SelectionList("EXERCISE", title, pick(unit.name, lang), unit.post, now, tuple(terminals))
 
 
-def _told(world: World, unit: Unit, rows: list[int], t: int) -> list[dict[str, Any]]:
-    """What is told of some consignments at a time (s): what the unit's systems show, else what stands on the receptacle.
+def told_of(world: World, unit: Unit, rows: list[int], t: int) -> list[dict[str, Any]]:
+    """What is told of some consignments at a time (s): by the unit's systems, else by the receptacle.
 
     Of items without advance data no system shows anything; they are found by the receptacle that was asked for.
     """

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from simulator.common.errors import DrillError, Fault, listed, refuse
+from simulator.common.errors import DrillError, Fault, listed, nearest_name, refuse
 from simulator.common.resources import shipped_scenarios
 from simulator.scenario.faults import shown
 from simulator.scenario.fit import fit
