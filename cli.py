@@ -130,7 +130,7 @@ def run(
 def verify(
     drill: Annotated[Path, typer.Argument(metavar="DRILL", help="Folder of a drill.")], json: Json = False
 ) -> None:
-    """Check that a drill was not changed. World and truth as prepared, and the log replays to the verdicts."""
+    """Check that a drill was not changed. Truth, world, seal as prepared; log, score, debrief as played."""
     from simulator.console import drills
 
     drills.verify(str(drill), json=json)
@@ -203,12 +203,15 @@ def selection(
     drill: DrillPath,
     unit: UnitCode,
     at: At = None,
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write it.")] = Path("EXERCISE-selection.html"),
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: into the pack of the unit.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the list that is there.")] = False,
 ) -> None:
     """Write the selection list of a unit. What each terminal is to present, a terminal a page, for print."""
     from simulator.console import post
 
-    post.selection(drill, unit, at, out)
+    post.selection(drill, unit, at, out, replace=replace)
 
 
 @app.command()
@@ -221,13 +224,19 @@ def observed(drill: DrillPath, unit: UnitCode, at: At = None, json: Json = False
 
 @app.command()
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Files with messages, of any of the formats.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE", help="Files with messages, zips of them, or folders with them.")
+    ],
+    kind: Annotated[str, typer.Option(metavar="KIND", help="Only messages of this kind, like FWB.")] = "",
+    number: Annotated[str, typer.Option(metavar="NUMBER", help="Only messages in which this number stands.")] = "",
+    file: Annotated[str, typer.Option(metavar="TEXT", help="Only files with this in their name.")] = "",
     json: Json = False,
 ) -> None:
     """Show messages of air cargo and posts. Cargo-IMP, Cargo-XML, ONE Record, ITMATT or PREDES, with what is odd."""
     from simulator.console import messages
+    from simulator.console.message_picks import Pick
 
-    raise typer.Exit(messages.read(files, json=json))
+    raise typer.Exit(messages.read(files, Pick(kind, number, file), json=json))
 
 
 @app.command()

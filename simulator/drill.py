@@ -26,6 +26,7 @@ from simulator.players.reference import DRAWS, check_draws, references_by_unit
 from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
 from simulator.records import journal
+from simulator.records.digests import digests, digests_in, unchanged
 from simulator.records.folder import DrillFolder, new_play, read_json, write_json, write_whole
 from simulator.records.journal import Person
 from simulator.records.making import new_drill
@@ -312,13 +313,24 @@ class Drill:
         return Path(path)
 
     def verify(self) -> dict[str, bool]:
-        """Whether scenario, world, key, truth and verdicts are those that the log's head and the replay stand for."""
-        holds = self.prepared.holds()
-        if self.folder.verdicts.is_file():
+        """Whether the parts of the drill (`records.digests.PARTS`) are those that it was prepared and played with.
+
+        A part that cannot be checked is left out: what has not been played, what an older program kept no digest of,
+        verdicts of another engine.
+        """
+        folder, holds = self.folder, self.prepared.holds()
+        kept = read_json(folder.verdicts) if folder.verdicts.is_file() else None
+        files = digests_in(kept)
+        for part, good in unchanged(folder, files, self.log.head.commitment).items():
+            holds[part] = good and holds.get(part, True)
+        if any(entry.what != "decide" for entry in self.log.entries()):
+            holds["log"] = False
+        if not folder.verdicts.is_file():
+            # A play leaves its verdicts with its score and its debrief, or nothing.
+            return holds | ({"verdicts": False} if folder.score.is_file() or folder.debrief.is_file() else {})
+        if not isinstance(kept, dict) or kept.get("engine") in (None, ENGINE):
             self.advance(self.scenario.length)
-            kept = read_json(self.folder.verdicts)
-            if not isinstance(kept, dict) or kept.get("engine") in (None, ENGINE):
-                holds["verdicts"] = kept == self._verdicts()
+            holds["verdicts"] = kept == self._verdicts() | ({"files": files} if files else {})
         return holds
 
     def _verdicts(self) -> dict[str, Any]:
@@ -327,6 +339,6 @@ class Drill:
         return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]}
 
     def _keep_results(self, result: Score) -> None:
-        write_json(self._written.verdicts, self._verdicts())
         write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")
         self.debrief(self._written.debrief)
+        write_json(self._written.verdicts, {**self._verdicts(), "files": digests(self._written, self.folder)})

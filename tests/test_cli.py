@@ -69,6 +69,7 @@ def test_check_tells_no_number_of_cases(jointdrill):
     [
         (["check", "nowhere.yaml"], "no such file"),
         (["check", "frist-steps"], "first-steps"),
+        (["run", "frist"], "did you mean 'first-steps'?"),
         (["run", "frist-steps"], "did you mean 'first-steps'?"),
         (["run", "first-steps", "--player", "zhetisu=rules"], "did you mean 'zhetysu'?"),
         (["run", "first-steps", "--player", "zhetysu"], "UNIT=PLAYER"),
@@ -202,8 +203,58 @@ def test_the_seal_is_told_before_and_verified_after(jointdrill, tmp_path):
     code, out, _ = jointdrill("verify", "d")
     assert (code, seal in out, "same verdicts" in out) == (0, True, True)
     assert json.loads(jointdrill("verify", "d", "--json")[1])["holds"] == dict.fromkeys(
-        ("scenario", "world", "key", "truth", "verdicts"), True
+        ("scenario", "world", "key", "truth", "log", "score", "debrief", "seal", "verdicts"), True
     )
+
+
+def edit(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "part"),
+    [
+        (
+            "log.jsonl",
+            lambda file: edit(file, ',"reasons":["no-street"', ',"confidence":"low","reasons":["no-street"'),
+            "log",
+        ),
+        ("log.jsonl", lambda file: edit(file, '"what":"decide"', '"what":"dance"'), "log"),
+        ("log.jsonl", lambda file: edit(file, '"who":"p-', '"who":"q-'), "log"),
+        ("log.jsonl", lambda file: file.write_bytes(file.read_bytes() + b"xyz"), "log"),
+        ("score.json", lambda file: edit(file, '"cases_found": ', '"cases_found": 1'), "score"),
+        ("score.json", lambda file: file.unlink(), "score"),
+        ("debrief.html", lambda file: edit(file, "EXERCISE", "exercise"), "debrief"),
+        ("debrief.html", lambda file: file.unlink(), "debrief"),
+        ("seal.txt", lambda file: edit(file, "Seal of the drill: ", "Seal of the drill: 0"), "seal"),
+        ("seal.txt", lambda file: file.unlink(), "seal"),
+        ("verdicts.json", lambda file: file.unlink(), "verdicts"),
+        ("verdicts.json", lambda file: edit(file, '"outcome": "', '"outcome": "x'), "verdicts"),
+    ],
+)
+def test_what_is_changed_after_a_play_is_noticed(jointdrill, played, name, change, part):
+    file = played / name
+    kept = file.read_bytes()
+    change(file)
+    code, out, err = jointdrill("verify", played)
+    file.write_bytes(kept)
+    assert (code, out) == (1, "")
+    assert f"does not hold: {part} (" in err
+    assert jointdrill("verify", played)[0] == 0
+
+
+def test_what_cannot_be_checked_of_an_old_drill_is_said(jointdrill, root):
+    code, out, _ = jointdrill("verify", root / "tests" / "golden" / "log-1")
+    assert (code, "NOTE: not checked" in out, "score, debrief" in out) == (0, True, True)
+
+
+def test_a_drill_that_was_not_played_holds_so_far(jointdrill, drill):
+    code, out, _ = jointdrill("verify", drill.path)
+    assert (code, "not been played to its end" in out) == (0, True)
+    told = json.loads(jointdrill("verify", drill.path, "--json")[1])
+    assert told["unchecked"] == ["verdicts", "log", "score", "debrief"]
 
 
 def test_a_changed_world_breaks_the_seal(jointdrill, tmp_path):
@@ -331,3 +382,5 @@ def test_decisions_without_effect_are_counted_aloud(jointdrill, tmp_path):
     ]
     code, out, _ = jointdrill("run", "d", *(word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")))
     assert (code, f"1 decision of {UNIT} had no effect" in out) == (0, True)
+    assert "Select, 2022-11-0" in out
+    assert ": it was selected already" in out

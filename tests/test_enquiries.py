@@ -66,6 +66,23 @@ def test_a_dossier_of_an_earlier_time_knows_less(jointdrill, drill, opened):
     assert (code, "has not been shown to zhetysu by" in err) == (1, True)
 
 
+def test_a_number_is_read_as_people_write_it(jointdrill, drill, opened):
+    numbers = opened.world.consignments["id"].gather(opened.sights[UNIT].rows.tolist())
+    number = next(number for number in numbers if number.startswith("R"))
+    as_written = f" {number[:2].lower()} {number[2:7]}-{number[7:]} "
+    code, out, _ = jointdrill("dossier", drill.path, UNIT, as_written)
+    assert (code, out.startswith(f"EXERCISE. {number} as ")) == (0, True)
+    code, _, err = jointdrill("dossier", drill.path, UNIT, number[:5] + number[6:])
+    assert (code, f"did you mean '{number}'?" in err) == (1, True)
+
+
+def test_no_number_is_offered_that_was_not_shown(jointdrill, drill, opened):
+    seen = opened.sights[UNIT]
+    number = opened.world.consignments["id"][int(seen.rows[seen.known.argmax()])]
+    code, _, err = jointdrill("dossier", drill.path, UNIT, number, "--at", f"{int(seen.known.max()) - 1} s")
+    assert (code, f"did you mean '{number}'" in err) == (1, False)
+
+
 def test_what_is_none_is_told_like_what_is_not_shown(jointdrill, drill):
     code, _, err = jointdrill("dossier", drill.path, UNIT, "NOTHING")
     assert code == 1
@@ -87,13 +104,29 @@ def test_a_party_is_looked_up_in_any_script(jointdrill, drill, opened):
 
 def test_nothing_like_it_is_said_so(jointdrill, drill):
     code, out, _ = jointdrill("lookup", drill.path, UNIT, "0000000000000")
-    assert (code, "Nothing like it in any of its systems." in out) == (0, True)
+    assert (code, "Nothing found: nothing like it in any of its systems." in out) == (0, True)
+
+
+def test_a_name_that_is_hardly_like_any_tells_no_history(jointdrill, drill):
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, "zhetysu", "xyzxyz")
+    assert (code, "Nothing found" in out, "LISTED" in out, "days before" in out) == (0, True, False, False)
+
+
+def test_a_party_has_one_row_with_all_its_systems(jointdrill, drill, opened):
+    rows = opened.sights[UNIT].rows[:1].tolist()
+    party = opened.world.consignments["consignee"][rows[0]]
+    name = opened.world.parties["name"][party]
+    code, out, _ = jointdrill("lookup", drill.path, UNIT, name)
+    table = [line for line in out.partition(" days before")[0].splitlines() if line.strip().startswith(name)]
+    assert (code, len([line for line in table if " as " not in line])) == (0, 1)
 
 
 @pytest.mark.parametrize(
     ("at", "said"),
     [
         ("soon", "--at: 'soon' is no time; write it like 2 h (from the start), 14:30 or 2022-11-08 06:00"),
+        ("08.11.2022", "--at: '08.11.2022' is a day without an hour; write 08.11.2022 06:00 (local time of the post)"),
+        ("2022-11-08", "--at: '2022-11-08' is a day without an hour; write 2022-11-08 06:00"),
         ("25:00", "--at: '25:00' is no time"),
         ("2022-13-01 10:00", "--at: '2022-13-01 10:00' is no time"),
         ("3 d", "--at: '3 d' lies outside the drill; allowed: -12 h (2022-11-07 18:00) to 10 h (2022-11-08 16:00)"),

@@ -8,6 +8,7 @@ import pytest
 
 from simulator import Decision, Drill, DrillError, Score, Step
 from simulator.common.resources import shipped_scenarios
+from simulator.debrief.selection import selection_list, told_of
 from simulator.view.receptacles import receptacles
 from simulator.view.sight import sight
 from simulator.view.visible import visible
@@ -223,3 +224,36 @@ def test_an_old_score_without_mail_is_still_read(fresh):
     for unit in plain["units"]:
         del unit["mail"]
     assert Score.model_validate(plain).units[0].mail.receptacles == 0
+
+
+def line_of(drill, row, t):
+    """The line of a consignment in the selection list of the unit at a time."""
+    listed = selection_list(drill.scenario, drill.world, drill.scenario.units[0], drill.course_at(t))
+    number = drill.world.consignments["id"][row]
+    return next(line for terminal in listed.terminals for line in terminal.lines if line.number == number)
+
+
+def parcels(drill, *, announced):
+    """Items in receptacles of parcels that the unit is shown, with what it is shown of the receptacle."""
+    bags = bags_of(drill).filter(pl.col("mail_class") == "parcel").drop("announced")
+    return drill.world.mail.filter(announced=announced).join(bags, on="receptacle")
+
+
+def test_the_selection_list_names_receptacle_and_flight_of_items_without_data(fresh):
+    item = parcels(fresh, announced=False).row(0, named=True)
+    fresh.submit(UNIT, "p", max(0, item["known"]), Decision(item["receptacle"], "select", BELT))
+    line = line_of(fresh, item["row"], fresh.scenario.length)
+    assert (line.receptacle, line.flight) == (item["receptacle"], item["flight"])
+
+
+def test_the_selection_list_says_what_was_known_at_its_moment(prepared):
+    seen = visible(prepared.world, UNIT).select(
+        "row", pl.col("description").alias("said"), pl.col("known").alias("shown")
+    )
+    items = parcels(prepared, announced=True).join(seen, on="row")
+    item = items.row(0, named=True)
+    unit = prepared.scenario.units[0]
+    before, after = (told_of(prepared.world, unit, [item["row"]], item["shown"] - 1 + late)[0] for late in (0, 1))
+    assert (before["description"], after["description"]) == (None, item["said"])
+    assert before["receptacle"] == after["receptacle"] == item["receptacle"]
+    assert after["flight"] == item["flight"]

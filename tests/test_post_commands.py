@@ -2,12 +2,16 @@
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 
+from simulator.console.moments import Clock
+from simulator.console.told import proposed, whereabouts
 from simulator.decisions.decision import Decision, Step
 from simulator.drill import Drill
 from simulator.operation.controls import RESULTS
+from simulator.operation.deliveries import Delivery
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,74 @@ def test_what_was_observed_stands_in_words_and_is_never_later_than_asked_for(pla
     assert all(each["t"] <= 8 * 3600 for each in told)
     assert {each["what"] for each in told} >= {"no alarm", "alarm"}
     assert not any("{" in each["words"] for each in told)
+
+
+def test_the_list_goes_into_the_pack_and_overwrites_nothing(played, jointdrill):
+    out = played / "packs" / "zhetysu" / "EXERCISE-zhetysu-selection.html"
+    code, said, _ = jointdrill("selection", played, "zhetysu")
+    assert (code, str(out) in said, out.is_file()) == (0, True, True)
+    out.write_text("mine", encoding="utf-8")
+    code, _, error = jointdrill("selection", played, "zhetysu")
+    assert (code, "say --replace" in error, out.read_text(encoding="utf-8")) == (1, True, "mine")
+    assert jointdrill("selection", played, "zhetysu", "--replace")[0] == 0
+    assert "EXERCISE" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["selection", "observed"])
+def test_before_play_there_is_nothing_to_show(tmp_path, jointdrill, command):
+    Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+    code, out, error = jointdrill(command, tmp_path / "d", "zhetysu")
+    assert (code, out, "has not been played yet" in error) == (1, "", True)
+
+
+@pytest.mark.parametrize("question", ["whereabouts", "booking", "documents"])
+def test_answers_are_sentences_in_local_time(tmp_path, jointdrill, question):
+    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+    sight = drill.sights["zhetysu"]
+    numbers = drill.world.consignments["id"].gather(sight.rows[sight.known <= 0][:6].tolist()).to_list()
+    for number in numbers:
+        drill.submit("zhetysu", "p", 0, Decision(number, "ask", to="carrier", question=question))
+    told = json.loads(jointdrill("observed", tmp_path / "d", "zhetysu", "--json")[1])["told"]
+    said = [each["words"] for each in told if each["what"] == "answered"]
+    assert said
+    assert all(text.endswith(".") for text in said)
+    assert not any(re.search(r"-?\d{5,}", text) for text in said)
+    if question == "booking":
+        assert all("Booked 2022-1" in text and "departs 2022-11-0" in text for text in said)
+
+
+def test_whereabouts_tell_come_presented_and_left(tmp_path):
+    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+    sight = drill.sights["zhetysu"]
+    row = int(sight.rows[sight.known <= 0][0])
+    drill.advance(drill.scenario.length)
+    lane = drill.course.lanes[drill.course.lane_of["zhetysu"]]
+    floor = lane.posts["zhetysu"].floor
+    at = floor.place(row)
+    ready, release = int(floor.ready[at]), int(floor.release[at])
+    said = [whereabouts(lane, "zhetysu", row, t) for t in (ready - 1, ready + 1, release + 1)]
+    assert said == [
+        "It has not come yet.",
+        "It has come, and has not been presented.",
+        "It has left, and had not been presented.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "accepted", "told"),
+    [
+        (7200, True, (7200, "agreed", "agreed.")),
+        (7200, False, (7200, "refused", "refused.")),
+        (None, False, (9000, "no answer", "no answer until 2022-11-08 08:30.")),
+    ],
+)
+def test_the_answer_to_a_proposal_is_told(answer, accepted, told):
+    clock = Clock(datetime(2022, 11, 8, tzinfo=UTC), 6 * 3600, 36_000)
+    delivery = Delivery("zhetysu", 1, "narcotics", 3600, 9000, False, answer, accepted)
+    t, what, said = proposed(delivery, 10_000, clock)
+    assert (t, what) == told[:2]
+    assert said == f"Controlled delivery, proposed 2022-11-08 07:00: {told[2]}"
+    assert proposed(delivery, t - 1, clock) is None
 
 
 @pytest.mark.parametrize("command", ["selection", "observed"])

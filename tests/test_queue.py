@@ -97,3 +97,20 @@ def test_an_empty_answer_is_an_answer(queue):
 
 def test_no_columns_are_no_wish(queue):
     assert queue("--columns", ",")[0] == 1
+
+
+def test_the_number_goes_by_the_name_that_sheets_give_it(queue):
+    number = rows(queue, "--columns", "id", "--limit", 1)["rows"][0]["id"]
+    told = rows(
+        queue, "--where", f"consignment = '{number}'", "--columns", "consignment,number,weight", "--sort", "number"
+    )
+    assert [list(row) for row in told["rows"]] == [["id", "weight"]]
+    assert told["rows"][0]["id"] == number
+
+
+def test_a_filter_that_nothing_can_fulfil_is_explained(queue):
+    code, out, err = queue("--where", "shipper_country = 'Thailand'")
+    assert (code, err) == (0, "")
+    assert ": 0 of " in out.splitlines()[0]
+    assert out.splitlines()[1].startswith("NOTE: no consignment that is known then has shipper_country 'Thailand'; ")
+    assert rows(queue, "--where", "shipper_country = 'Thailand'")["notes"]

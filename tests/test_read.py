@@ -65,9 +65,10 @@ def test_programs_get_all_of_it(read):
 
 
 def test_files_that_cannot_be_read_are_told_after_the_others(read, tmp_path):
+    (tmp_path / "empty").mkdir()
     (tmp_path / "letter.txt").write_text("Dear all", encoding="ascii")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10" + bytes(range(256)) * 9)
-    code, out, err = read("letter.txt", "good.txt", "photo.jpg", "nowhere.txt", ".")
+    code, out, err = read("letter.txt", "good.txt", "photo.jpg", "nowhere.txt", "empty")
 
     assert code == 1
     assert "NORTH WIND TRADING" in out
@@ -75,7 +76,7 @@ def test_files_that_cannot_be_read_are_told_after_the_others(read, tmp_path):
         "letter.txt",
         "photo.jpg",
         "nowhere.txt",
-        ".",
+        "empty",
         "4 faults",
     ]
 
@@ -183,3 +184,48 @@ def test_a_zip_is_read_file_by_file(read, tmp_path):
         ("message-unknown", "day.zip: in/letter.txt"),
         ("message-bomb", "day.zip: bomb.txt"),
     ]
+
+
+def test_what_lies_beside_messages_is_named_and_no_fault(read, tmp_path):
+    import zipfile
+
+    with zipfile.ZipFile(tmp_path / "pack.zip", "w") as made:
+        made.writestr("pack/READ-ME.txt", "EXERCISE")
+        made.writestr("pack/courier/LIST.csv", "number;goods")
+        made.writestr("pack/fwb.txt", MESSAGE)
+    code, out, err = read("pack.zip")
+    assert (code, err) == (0, "")
+    assert "2 files beside the messages, not read; lists (.csv), as of couriers, open in Excel:" in out
+    assert out.splitlines()[-2:] == ["  READ-ME.txt", "  LIST.csv"]
+    told = json.loads(read("pack.zip", "--json")[1])
+    assert told["no_messages"] == ["pack.zip: pack/READ-ME.txt", "pack.zip: pack/courier/LIST.csv"]
+
+
+def test_the_files_of_a_folder_are_read_but_nothing_deeper(read, tmp_path):
+    deeper = tmp_path / "in" / "deeper"
+    deeper.mkdir(parents=True)
+    for place in (tmp_path / "in" / "one.txt", deeper / "two.txt"):
+        place.write_text(MESSAGE, encoding="ascii")
+    (tmp_path / "in" / "list.csv").write_text("a;b", encoding="ascii")
+    told = json.loads(read("in", "--json")[1])
+    assert [Path(message["file"]).name for message in told["messages"]] == ["one.txt"]
+    assert [Path(name).name for name in told["no_messages"]] == ["list.csv"]
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        (("--kind", "fwb"), 2),
+        (("--kind", "FHL"), 0),
+        (("--number", "465 12345674"), 2),
+        (("--number", "465-1234567"), 0),
+        (("--file", "GOOD"), 1),
+        (("--file", "good", "--kind", "fwb", "--number", "46512345674"), 1),
+    ],
+)
+def test_of_many_messages_those_are_shown_that_are_asked_for(read, tmp_path, words, count):
+    (tmp_path / "more.txt").write_text(MESSAGE, encoding="ascii")
+    code, out, _ = read("good.txt", "more.txt", *words)
+    read_of = 1 if "--file" in words else 2
+    assert (code, out.count("air waybill, line")) == (0, count)
+    assert f"{count} of {read_of} message" in out

@@ -9,6 +9,9 @@ from typing import Any
 
 from simulator.common.messages import MESSAGES
 
+_SHORT = 3
+"""Letters that begin too many names to say which was meant."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -68,6 +71,14 @@ def nearest(word: str, allowed: Iterable[str]) -> str:
     """The hint `; did you mean …?` if an allowed word is near, else an empty string."""
     near = get_close_matches(word, list(allowed), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def nearest_name(word: str, names: Iterable[str]) -> str:
+    """`nearest`, or for a name of several words the one that begins nearly so: `frist` for `first-steps`."""
+    known = list(names)
+    begins = {name[: len(word)]: name for name in reversed(known)}
+    near = get_close_matches(word, begins, n=1, cutoff=0.75) if len(word) > _SHORT else []
+    return nearest(word, known) or (f"; did you mean {begins[near[0]]!r}?" if near else "")
 
 
 def listed(allowed: Iterable[str], limit: int = 12) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.common.errors import DrillError, Fault, nearest, refuse
+from simulator.common.errors import DrillError, Fault, nearest_name, refuse
 from simulator.common.i18n import pick
 from simulator.common.resources import shipped_scenarios
+from simulator.console.moments import Clock
 from simulator.console.screen import progress, say, say_json, table
+from simulator.debrief.words import Words
+from simulator.decisions.decision import Decision
 from simulator.decisions.pack import NEWS
 from simulator.drill import Drill
 from simulator.players.seat import Players
+from simulator.records.digests import PARTS
 from simulator.records.folder import DrillFolder
 from simulator.records.making import check_free
 from simulator.scoring.model import Score, UnitScore
+
+_MOST_VAIN = 3
+"""Decisions without effect that are told of a unit."""
 
 
 def prepare(scenario: str, out: Path, seed: int | None, *, replace: bool, json: bool) -> None:
@@ -48,7 +55,8 @@ def run(drill: str, players: Sequence[str], out: Path | None, seed: int | None, 
     if json:
         say_json({"drill": str(played.folder.path), "debrief": str(played.folder.debrief), "score": score.model_dump()})
     else:
-        _show(score, played.folder, [unit.code for unit in played.scenario.units if unit.code not in seats])
+        unnamed = [unit.code for unit in played.scenario.units if unit.code not in seats]
+        _show(score, played.folder, unnamed, vain_decisions(played))
 
 
 def parse_players(players: Sequence[str]) -> dict[str, list[str]]:
@@ -67,20 +75,39 @@ def parse_players(players: Sequence[str]) -> dict[str, list[str]]:
     return seats
 
 
+_WAYS = {
+    "seal": "seal.txt was changed or is missing",
+    "verdicts": "the log does not replay to what stands in verdicts.json, or verdicts.json is missing",
+    "log": "log.jsonl is not as the play left it",
+    "score": "score.json was changed or is missing",
+    "debrief": "debrief.html was changed or is missing, or another version made it",
+}
+"""What is said of a part that does not hold."""
+
+
 def verify(drill: str, *, json: bool) -> None:
-    """Work out again what the log's head and the verdicts say."""
+    """Work out again what the log's head, the verdicts and the digests beside them say."""
     opened = Drill.open(drill)
     holds = opened.verify()
-    broken = [what for what, good in holds.items() if not good]
+    broken = [f"{part} ({_WAYS[part]})" if part in _WAYS else part for part, good in holds.items() if not good]
     if broken:
-        raise refuse("seal-broken", file=drill, what=", ".join(broken))
+        raise refuse("seal-broken", file=drill, what="; ".join(broken))
+    unchecked = [part for part in PARTS if part not in holds]
     if json:
-        say_json({"drill": drill, "seal": opened.log.head.commitment, "holds": holds})
+        say_json({"drill": drill, "seal": opened.log.head.commitment, "holds": holds, "unchecked": unchecked})
         return
     say(f"Seal: {opened.log.head.commitment}")
     say("It holds: world and truth are those that the drill began with.")
     if "verdicts" in holds:
         say("Replaying the log gives the same verdicts.")
+    if left := [part for part in ("log", "score", "debrief") if part in holds]:
+        say(f"As the play left them: {', '.join(left)}.")
+    if not opened.folder.verdicts.is_file():
+        say("It has not been played to its end: there is no score and no debrief to check.")
+    elif unchecked:
+        say(f"NOTE: not checked: {', '.join(unchecked)}; the older program that played it kept nothing to check by.")
+    if opened.log.head.practice:
+        say("NOTE: a practice drill; anybody who knows its seed can make it anew.")
 
 
 def _opened(drill: str, out: Path | None, seed: int | None, seats: Players, *, replace: bool, report: Any) -> Drill:
@@ -96,7 +123,7 @@ def _opened(drill: str, out: Path | None, seed: int | None, seats: Players, *, r
         raise DrillError(Fault("sheet-as-drill", {"file": drill}, file=drill))
     if not Path(drill).is_file() and drill not in shipped_scenarios() and Path(drill).suffix not in (".yaml", ".yml"):
         names = list(shipped_scenarios())
-        raise refuse("no-drill-nor-scenario", value=drill, allowed=", ".join(names), hint=nearest(drill, names))
+        raise refuse("no-drill-nor-scenario", value=drill, allowed=", ".join(names), hint=nearest_name(drill, names))
     target = out or Path(f"{Path(drill).stem}-drill")
     check_free(target, replace=replace)
     return Drill.prepare(drill, seed, target, replace=replace, players=seats, report=report)
@@ -111,7 +138,21 @@ def quoted(path: Path) -> str:
     return f'"{path}"' if " " in str(path) else str(path)
 
 
-def _show(score: Score, folder: DrillFolder, unnamed: Sequence[str]) -> None:
+def vain_decisions(played: Drill) -> dict[str, list[str]]:
+    """The decisions that had no effect, by unit: what was decided when, and why it was in vain."""
+    words = Words("en", played.scenario.start)
+    found: dict[str, list[str]] = {}
+    for entry, effect in zip(played.log.entries(), played.effects, strict=True):
+        if effect != "effect":
+            post = next(unit.post for unit in played.scenario.units if unit.code == entry.unit)
+            said = Decision.from_payload(entry.payload)
+            when = Clock.of(played.scenario, post).text(entry.t)
+            what = f"{said.consignment} {words.title('act', said.act)}".strip()
+            found.setdefault(entry.unit, []).append(f"{what}, {when}: {words.title('effect', effect)}")
+    return found
+
+
+def _show(score: Score, folder: DrillFolder, unnamed: Sequence[str], vain: Mapping[str, Sequence[str]]) -> None:
     say(f"EXERCISE. {pick(score.about.title)} ({_kind(score.about.seed)})")
     table(
         [
@@ -136,6 +177,10 @@ def _show(score: Score, folder: DrillFolder, unnamed: Sequence[str]) -> None:
         if count := sum(unit.without_effect.values()):
             decisions = "1 decision" if count == 1 else f"{count} decisions"
             say(f"NOTE: {decisions} of {unit.code} had no effect; the debrief says which and why.")
+            for line in vain.get(unit.code, ())[:_MOST_VAIN]:
+                say(f"    {line}")
+            if count > _MOST_VAIN:
+                say(f"    and {count - _MOST_VAIN} more")
     totals = score.totals
     say(f"Found {totals.cases_found} of {totals.cases} cases among {totals.consignments:,} consignments.")
     say(f"Debrief: {folder.debrief}")

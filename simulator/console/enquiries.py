@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from simulator.common.errors import refuse
@@ -19,6 +20,9 @@ from simulator.view.lookup import Hit, lookup
 from simulator.world.papers import documents
 from simulator.world.places import places
 
+_MOST_WEAK = 5
+_NEAR = 0.8
+"""How alike the number must be that is offered for one that is not there: one or two signs differ."""
 _ENDINGS = {"not-controlled": "not controlled", "nothing-found": "controlled, nothing found", "seizure": "seizure"}
 
 
@@ -31,21 +35,24 @@ def look_up(drill: str, unit: str, name: str, at: str | None, *, agency: str | N
     country = places(opened.scenario)[mine.post].country
     found = lookup(opened.world, unit, name, t, country=country, agency=agency_of(agency))
     systems = [pick(system.name) for system in mine.systems]
+    alike, weak = ([hit for hit in found if hit.weak is is_weak] for is_weak in (False, True))
     if json:
-        say_json(
-            {"unit": unit, "agency": agency, "name": name, "at": t, "found": [_hit(hit, systems) for hit in found]}
-        )
+        told = {"found": [_hit(hit, systems) for hit in alike], "weak": [_weak(hit, systems) for hit in weak]}
+        say_json({"unit": unit, "agency": agency, "name": name, "at": t, **told})
         return
     say(f"EXERCISE. What {seen_by(unit, agency)} can find at {clock.text(t)} under {name!r}")
-    if not found:
-        say("Nothing like it in any of its systems.")
-        return
-    heads = ["name", "system", "alike", "kind, place", "register, list", "consignments"]
-    table(heads, [_hit_row(hit, systems) for hit in found], right=(2,))
-    for hit in _once(found):
+    if alike:
+        heads = ["name", "systems", "alike", "kind, place", "register, list", "consignments"]
+        table(heads, [_party_row(hits, systems) for hits in _parties(alike)], right=(2,))
+    else:
+        say("Nothing found: nothing like it in any of its systems.")
+    for hit, *_ in _parties(alike):
         for past in hit.past:
             who = f"{hit.name}, as {past.side}, {past.days} days before, with {past.other}"
             say(f"  {who}: {past.goods}, {past.weight:g} kg, USD {past.value:g}: {_ENDINGS[past.ending]}")
+    if weak:
+        names = "; ".join(f"{hits[0].name} ({hits[0].score:.0f})" for hits in _parties(weak)[:_MOST_WEAK])
+        say(f"Weak matches, most likely others: {names}. To see one of them, look it up by its name.")
 
 
 def _papers(opened: Drill, unit: str, row: int, t: int) -> bool:
@@ -65,13 +72,17 @@ def show(drill: str, unit: str, number: str, at: str | None, *, agency: str | No
     clock = Clock.of(opened.scenario, mine.post)
     t = clock.moment(at)
     systems = [pick(system.name) for system in mine.systems]
-    row, agency = opened.rows.get(number.strip()), agency_of(agency)
+    shown, agency = _shown(opened, unit, t), agency_of(agency)
+    row = shown.get(_plain(number))
     found = None
     if row is not None:
         laid = _papers(opened, unit, row, t)
         found = dossier(opened.world, unit, row, t, systems, agency=agency, controlled=laid)
     if found is None:
-        raise refuse("dossier-none", value=number, unit=seen_by(unit, agency), at=clock.text(t))
+        near = get_close_matches(_plain(number), shown, n=1, cutoff=_NEAR)
+        # What a unit was never shown is no hint: it would tell that there is such a consignment.
+        hint = f"; did you mean {opened.world.consignments['id'][shown[near[0]]]!r}?" if near and agency is None else ""
+        raise refuse("dossier-none", value=number, unit=seen_by(unit, agency), at=clock.text(t), hint=hint)
     if json:
         say_json({"agency": agency, **_dossier(found, unit, systems)})
         return
@@ -81,24 +92,51 @@ def show(drill: str, unit: str, number: str, at: str | None, *, agency: str | No
     _facts(found, clock)
 
 
+def _plain(number: str) -> str:
+    """A number as it is compared: people write it in small letters, with blanks and hyphens."""
+    return "".join(sign for sign in number.upper() if sign.isalnum())
+
+
+def _shown(opened: Drill, unit: str, t: int) -> dict[str, int]:
+    """Rows of the consignments that a unit has been shown by then, by their plain numbers."""
+    sight = opened.sights[unit]
+    rows = sight.rows[sight.known <= t].tolist()
+    numbers = opened.world.consignments["id"].gather(rows).to_list()
+    return {_plain(number): row for number, row in zip(numbers, rows, strict=True)}
+
+
 def _hit(hit: Hit, systems: Sequence[str]) -> dict[str, Any]:
     past = [{**each.__dict__} for each in hit.past]
     told = {"name": hit.name, "system": systems[hit.system], "score": hit.score, "party": hit.facts}
     return {**told, "consignments": list(hit.numbers), "past": past}
 
 
-def _hit_row(hit: Hit, systems: Sequence[str]) -> list[str]:
+def _weak(hit: Hit, systems: Sequence[str]) -> dict[str, Any]:
+    return {"name": hit.name, "system": systems[hit.system], "score": hit.score}
+
+
+def _parties(found: Sequence[Hit]) -> list[list[Hit]]:
+    """The hits of each party, the most alike party first."""
+    parties: dict[int, list[Hit]] = {}
+    for hit in found:
+        parties.setdefault(hit.party, []).append(hit)
+    return list(parties.values())
+
+
+def _party_row(hits: Sequence[Hit], systems: Sequence[str]) -> list[str]:
+    """A party as it is found in all systems: how the first writes it, then who writes it otherwise."""
+    hit = hits[0]
     facts = hit.facts
+    written = [
+        systems[each.system] + (f" (as {each.name})" if each.name != hit.name else "")
+        for each in sorted(hits, key=lambda each: (each.name != hit.name, each.system))
+    ]
     place = ", ".join(str(facts[code]) for code in ("kind", "city", "country") if facts.get(code))
     register = [f"known for {facts['first_seen']} days"] if "first_seen" in facts else []
     register += [f"{facts['phone_parties']} parties with the phone"] if facts.get("phone_parties", 1) > 1 else []
     register += ["LISTED"] if facts.get("listed") else []
-    return [hit.name, systems[hit.system], f"{hit.score:.0f}", place, "; ".join(register), " ".join(hit.numbers)]
-
-
-def _once(found: Sequence[Hit]) -> list[Hit]:
-    """The first hit of each party."""
-    return list({hit.party: hit for hit in reversed(found)}.values())[::-1]
+    score = f"{hit.score:.0f}"
+    return [hit.name, ", ".join(written), score, place, "; ".join(register), " ".join(hit.numbers)]
 
 
 def _documents(found: Dossier, clock: Clock, systems: Sequence[str]) -> None:

@@ -18,6 +18,8 @@ from simulator.world.systems import EARLIEST
 
 _CLOCK = re.compile(r"(?:(20\d\d-\d\d-\d\d)[T ])?(\d\d?:\d\d)")
 
+_DAY = re.compile(r"\d\d?\.\d\d?\.20\d\d|20\d\d-\d\d?-\d\d?")
+
 
 @dataclass(frozen=True)
 class Clock:
@@ -64,7 +66,13 @@ class Clock:
             t = since(self.start, given)
             return t if day or t >= 0 else t + DAY
         except (ValueError, OverflowError):
-            raise refuse("moment-form", field="--at", value=said, example=self.text(0)) from None
+            raise self._unread(said) from None
+
+    def _unread(self, said: str) -> DrillError:
+        day = _DAY.fullmatch(said)
+        if day:
+            return refuse("moment-day", field="--at", value=said, example=f"{said} {self.text(0)[-5:]}")
+        return refuse("moment-form", field="--at", value=said, example=self.text(0))
 
     def _otherwise(self, said: str) -> int:
         """Seconds of a duration from the start, or of a day and time as people write them."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from simulator.common.errors import refuse
 from simulator.common.i18n import pick
 from simulator.console.moments import Clock, unit_of
 from simulator.console.screen import say, say_json, table
+from simulator.console.told import answered, proposed
 from simulator.debrief.selection import render_selection, selection_list
 from simulator.debrief.words import Words
 from simulator.drill import Drill
@@ -17,12 +19,10 @@ from simulator.operation.controls import RESULTS
 from simulator.operation.observations import observation
 from simulator.operation.referrals import COMPLETED, Referral
 from simulator.records.folder import write_whole
-from simulator.view.answers import answer
 from simulator.view.referred import completed
 
 if TYPE_CHECKING:
     from simulator.operation.course import Course
-    from simulator.operation.post import Post
     from simulator.scenario.model import Unit
 
 MOST = 200
@@ -39,11 +39,17 @@ class Told:
     words: str
 
 
-def selection(drill: str, unit: str, at: str | None, out: Path) -> None:
-    """Write the selection list of a unit, a terminal a page."""
+def selection(drill: str, unit: str, at: str | None, out: Path | None, *, replace: bool) -> None:
+    """Write the selection list of a unit, a terminal a page; into its pack if no file is named."""
     opened, mine = _opened(drill, unit)
     moment = Clock.of(opened.scenario, mine.post).moment(at)
+    _check_played(opened)
+    out = out or opened.folder.packs / unit / f"EXERCISE-{unit}-selection.html"
+    if out.exists() and not replace:
+        raise refuse("file-there", file=str(out))
     told = selection_list(opened.scenario, opened.world, mine, opened.course_at(moment))
+    if out.is_relative_to(opened.folder.packs):
+        out.parent.mkdir(parents=True, exist_ok=True)
     write_whole(out, render_selection(told))
     wanted = sum(line.open for terminal in told.terminals for line in terminal.lines)
     say(f"EXERCISE. {told.unit} at {told.clock}: {wanted} to be presented. The list lies in {out}.")
@@ -54,9 +60,10 @@ def observed(drill: str, unit: str, at: str | None, *, json: bool) -> None:
     opened, mine = _opened(drill, unit)
     clock = Clock.of(opened.scenario, mine.post)
     moment = clock.moment(at)
+    _check_played(opened)
     words = Words("en", opened.scenario.start)
     told = sorted(
-        _told(opened, mine.code, opened.course_at(moment), words), key=lambda each: (-each.t, each.consignment)
+        _told(opened, mine.code, opened.course_at(moment), words, clock), key=lambda each: (-each.t, each.consignment)
     )
     if json:
         say_json({"unit": unit, "t": moment, "told": [asdict(each) for each in told]})
@@ -73,7 +80,13 @@ def _opened(drill: str, code: str) -> tuple[Drill, Unit]:
     return opened, unit_of(opened, code)
 
 
-def _told(opened: Drill, unit: str, course: Course, words: Words) -> Iterator[Told]:
+def _check_played(opened: Drill) -> None:
+    """Refuse a drill in which nobody can have selected or been told anything."""
+    if not opened.log.entries() and not opened.folder.plays():
+        raise refuse("not-played", file=str(opened.folder.path))
+
+
+def _told(opened: Drill, unit: str, course: Course, words: Words, clock: Clock) -> Iterator[Told]:
     lane = course.lanes[course.lane_of[unit]]
     post, ids = lane.posts[unit], opened.world.consignments["id"]
     for job in post.jobs:
@@ -88,8 +101,12 @@ def _told(opened: Drill, unit: str, course: Course, words: Words) -> Iterator[To
     for each in lane.inquiries.all:
         if each.unit == unit and each.answer <= course.now:
             what = words.say("refused") if each.refused else words.say("answered")
-            said = "" if each.refused else _answer(opened, post, each.row, each.question)
+            said = "" if each.refused else answered(opened.world, lane, each, clock)
             yield Told(each.answer, ids[each.row], words.title("contact", each.to), what, said)
+    for delivery in lane.deliveries.all:
+        if delivery.unit == unit and (back_told := proposed(delivery, course.now, clock)):
+            t, what, said = back_told
+            yield Told(t, ids[delivery.row], words.title("authority", delivery.to), what, said)
     for back in lane.referrals.answered(unit):
         what = words.title("answer", back.answer.said)
         yield Told(back.answer.t, ids[back.row], words.title("referral", back.kind), what, _referred(opened, back))
@@ -99,12 +116,3 @@ def _referred(opened: Drill, back: Referral) -> str:
     """Status and reason code of an answer, and the data that it completes."""
     whole = completed(opened.world, back.row) if back.answer.said == COMPLETED else {}
     return "; ".join([f"{back.answer.status} {back.answer.code}", *(f"{name}: {said}" for name, said in whole.items())])
-
-
-def _answer(opened: Drill, post: Post, row: int, question: str) -> str:
-    if question == "documents":
-        return "Invoice and packing list: see the dossier of the consignment."
-    if question == "whereabouts":
-        return "It has been presented." if row in post.presented() else "It has not been presented."
-    facts: dict[str, Any] = answer(opened.world, row, question)
-    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in facts.items() if value is not None)

@@ -13,6 +13,8 @@ from simulator.console.screen import say, say_json, table
 from simulator.decisions.information import information, shown_titles
 from simulator.drill import Drill
 from simulator.view.filter import compile_filter, filtered
+from simulator.view.filter_notes import vain
+from simulator.view.filter_parts import OTHER_NAMES
 from simulator.view.visible import looked_at, visible
 
 if TYPE_CHECKING:
@@ -58,13 +60,26 @@ def queue(drill: str, unit: str, wish: Wish, *, agency: str | None = None, json:
     # Ties stay in the order of the view, and what has no value comes last.
     ordered = found.sort(asked.sort, descending=asked.descending, nulls_last=True, maintain_order=True)
     shown = ordered.select(asked.columns).head(wish.limit)
+    notes = vain(wish.where, known) if wish.where else []
     if json:
         counts = {"known": known.height, "found": found.height, "shown": shown.height}
         when = {"t": asked.t, "clock": clock.text(asked.t)}
-        say_json({"unit": unit, "agency": agency, **when, "where": wish.where, **counts, "rows": shown.to_dicts()})
+        say_json(
+            {
+                "unit": unit,
+                "agency": agency,
+                **when,
+                "where": wish.where,
+                **counts,
+                "notes": list(map(str, notes)),
+                "rows": shown.to_dicts(),
+            }
+        )
         return
     counted = f"{found.height:,} of {known.height:,} consignments that it knows"
     say(f"EXERCISE. {seen_by(pick(mine.name), agency)} at {clock.text(asked.t)}: {counted}")
+    for note in notes:
+        say(f"NOTE: {note}")
     _show(shown, clock)
     if found.height > shown.height:
         say(f"and {found.height - shown.height:,} more; --limit shows more, --where fewer")
@@ -83,8 +98,10 @@ def _asked(wish: Wish, seen: pl.DataFrame, clock: Clock) -> Asked:
     except DrillError as error:
         faults += [replace(fault, field="--where") for fault in error.faults]
     usual = [name for name in USUAL if name in seen.columns]
-    columns = [name.strip() for name in wish.columns.split(",") if name.strip()] if wish.columns else usual
+    said = [name.strip() for name in wish.columns.split(",") if name.strip()] if wish.columns else usual
+    columns = [OTHER_NAMES.get(name, name) for name in said]
     sort = wish.sort.removeprefix("-")
+    sort = OTHER_NAMES.get(sort, sort)
     for option, names in (("--columns", columns), ("--sort", [sort])):
         faults += [_no_column(option, name, seen) for name in names if name == "row" or name not in seen.columns]
     if not columns:

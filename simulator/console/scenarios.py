@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.common.chance import practice_key
 from simulator.common.clock import duration_text
-from simulator.common.errors import listed, nearest, refuse
+from simulator.common.errors import listed, nearest_name, refuse
 from simulator.common.resources import shipped_scenarios
 from simulator.console.screen import progress, say, say_json
 from simulator.scenario.reader import read
@@ -42,7 +42,7 @@ def write_starter(file: Path, like: str | None) -> None:
 
     shipped = shipped_scenarios()
     if like is not None and like not in shipped:
-        raise refuse("scenario-unknown", file=like, allowed=listed(shipped), hint=nearest(like, shipped))
+        raise refuse("scenario-unknown", file=like, allowed=listed(shipped), hint=nearest_name(like, shipped))
     if file.exists():
         raise refuse("file-exists", file=str(file))
     try:

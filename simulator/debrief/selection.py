@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from simulator.common.i18n import pick
 from simulator.debrief.words import NONE, Words
 from simulator.operation.post import COMING, DONE, GONE, LEFT, LOST, WAITING, WITHDRAWN, WORKING
+from simulator.view.filter import filtered
+from simulator.view.receptacles import receptacles
 from simulator.view.visible import looked_at
 from simulator.world.places import places
 
@@ -70,7 +72,7 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
     words = Words(lang, scenario.start).local(places(scenario)[unit.post].offset)
     post = course.lanes[course.lane_of[unit.code]].posts[unit.code]
     orders = [order for order in post.orders.values() if order.state != WITHDRAWN]
-    seen = {row["row"]: row for row in _told(world, unit, [order.row for order in orders], course.now)}
+    seen = {row["row"]: row for row in told_of(world, unit, [order.row for order in orders], course.now)}
     titles = _terminals(unit, lang)
     terminals = []
     for stream, title in titles.items():
@@ -86,16 +88,23 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
     return SelectionList("EXERCISE", title, pick(unit.name, lang), unit.post, now, tuple(terminals))
 
 
-def _told(world: World, unit: Unit, rows: list[int], t: int) -> list[dict[str, Any]]:
-    """What is told of some consignments at a time (s): by the unit's systems, else what stands on the receptacle."""
+def told_of(world: World, unit: Unit, rows: list[int], t: int) -> list[dict[str, Any]]:
+    """What is told of some consignments at a time (s): by the unit's systems, else by the receptacle.
+
+    Of items without advance data no system shows anything; they are found by the receptacle that was asked for.
+    """
     import polars as pl
 
     own = world.consignments.with_row_index("row").filter(pl.col("row").is_in(rows)).select("row", "id", "stream")
-    seen = looked_at(world, unit.code, t=t)[0].drop("id", "stream")
-    told = own.join(seen, on="row", how="left")
-    if world.mail is not None and "receptacle" not in told.columns:
-        told = told.join(world.mail.select("row", "receptacle"), on="row", how="left")
-    return told.to_dicts()
+    seen, access = looked_at(world, unit.code, t=t)
+    told = own.join(filtered(seen, t, access=access).drop("id", "stream"), on="row", how="left")
+    if world.mail is None:
+        return told.to_dicts()
+    bags = receptacles(world, unit.code).filter(pl.col("known") <= t).select("receptacle", "flight", "release")
+    in_bags = world.mail.select("row", "receptacle").join(bags, on="receptacle", how="left")
+    told = told.join(in_bags, on="row", how="left", suffix="_of_bag")
+    shown = [pl.coalesce(name, f"{name}_of_bag").alias(name) for name in ("receptacle", "flight", "release")]
+    return told.with_columns(shown).to_dicts()
 
 
 def _terminals(unit: Unit, lang: str) -> dict[str, str]:

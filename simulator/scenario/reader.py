@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
+from simulator.common.errors import DrillError, Fault, listed, nearest_name, refuse
 from simulator.common.resources import shipped_scenarios
 from simulator.scenario.faults import shown
 from simulator.scenario.fit import fit
@@ -80,7 +80,7 @@ def find(name_or_path: str | Path) -> Path:
         raise refuse("file-unreadable", file=text, reason=getattr(error, "strerror", None) or str(error)) from error
     if path.suffix or isinstance(name_or_path, Path) or "/" in text or "\\" in text:
         raise refuse("file-missing", file=text)
-    raise refuse("scenario-unknown", file=text, allowed=listed(shipped), hint=nearest(text, shipped))
+    raise refuse("scenario-unknown", file=text, allowed=listed(shipped), hint=nearest_name(text, shipped))
 
 
 def _content(path: Path) -> bytes:

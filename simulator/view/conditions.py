@@ -16,7 +16,7 @@ from simulator.common.errors import DrillError, Fault, listed, nearest
 from simulator.view.filter import read, written
 from simulator.view.filter_faults import short
 from simulator.view.filter_nodes import chain
-from simulator.view.filter_parts import NUMBER, SPAN, TEXT, TIME, TRUTH, WORD, Part, parts_of, quoted
+from simulator.view.filter_parts import NUMBER, OTHER_NAMES, SPAN, TEXT, TIME, TRUTH, WORD, Part, parts_of, quoted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -160,7 +160,8 @@ def _column(node: exp.Expr, columns: Mapping[str, Part]) -> str | None:
     left = node if isinstance(node, exp.Column) else node.this.unnest() if isinstance(node.this, exp.Expr) else None
     if not isinstance(left, exp.Column):
         return None
-    return left.name if left.name in columns else left.name.lower()
+    name = left.name if left.name in columns else left.name.lower()
+    return OTHER_NAMES.get(name, name) if name not in columns else name
 
 
 def _state(name: str, node: exp.Is, *, negated: bool) -> Condition | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.common.errors import DrillError
 from simulator.view.filter_faults import Faults
+from simulator.view.filter_titles import tell_titles
 from simulator.view.filter_tree import Reader
 from simulator.view.filter_words import parsed, worded
 
@@ -49,8 +50,10 @@ def read(text: str, schema: Mapping[str, pl.DataType]) -> exp.Expr:
 def _read(text: str, schema: Mapping[str, pl.DataType]) -> tuple[exp.Expr, str]:
     faults = Faults(text)
     reader = Reader(schema, faults)
-    words = worded(text, reader.names(), faults)
+    words = worded(text, reader.words(), faults)
     tree = None if faults else parsed(text, words, faults)
+    if tree is None:
+        tell_titles(text, faults)
     sql = "" if tree is None else reader.condition(tree)
     if faults or tree is None:
         raise DrillError(faults)

@@ -18,6 +18,11 @@ class Faults(list[Fault]):
         self._text = text
         self._places: set[int] = set()
 
+    def clear(self) -> None:
+        """Forget all faults, and their places."""
+        super().clear()
+        self._places.clear()
+
     def add(self, code: str, offset: int, **params: Any) -> None:
         """A fault at a place of the text, counted in characters from 0."""
         if offset in self._places or len(self) >= MOST_FAULTS:

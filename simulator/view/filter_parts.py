@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 NUMBER, TEXT, WORD, TRUTH, TIME, SPAN, BAD = "number", "text", "word", "truth", "time", "span", "bad"
 """Kinds: `word` is one of fixed words, `span` a length of time, `bad` has a fault already."""
 LONGEST = 3_660 * DAY
+OTHER_NAMES = {"consignment": "id", "number": "id"}
+"""Columns by other names: the first row of sheets calls the number so, and people do."""
 
 _IS_A = {
     NUMBER: "a number",

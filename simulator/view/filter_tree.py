@@ -20,6 +20,7 @@ from simulator.view.filter_nodes import chain, offset
 from simulator.view.filter_parts import (
     BAD,
     NUMBER,
+    OTHER_NAMES,
     SPAN,
     TEXT,
     TIME,
@@ -32,14 +33,24 @@ from simulator.view.filter_parts import (
     parts_of,
     quoted,
 )
+from simulator.view.filter_titles import titled
 
 if TYPE_CHECKING:
     import polars as pl
 
 MOST_PATTERN = 100
+MOST_WORDS_TOLD = 12
+"""Fixed words that a message names."""
 _COMPARING: Mapping[type, str] = {exp.EQ: "=", exp.NEQ: "<>", exp.LT: "<", exp.LTE: "<=", exp.GT: ">", exp.GTE: ">="}
 _COUNTING: Mapping[type, str] = {exp.Add: "+", exp.Sub: "-", exp.Mul: "*", exp.Div: "/", exp.Mod: "%"}
 _NUMBER = re.compile(r"\d{1,15}(\.\d{0,9})?")
+
+
+def _nearest_first(said: str, words: Sequence[str]) -> list[str]:
+    """Words in their order; the nearest first where a message cannot name them all."""
+    if len(words) <= MOST_WORDS_TOLD:
+        return list(words)
+    return sorted(words, key=lambda word: -SequenceMatcher(None, said, word).ratio())
 
 
 class Reader:
@@ -47,6 +58,7 @@ class Reader:
 
     def __init__(self, schema: Mapping[str, pl.DataType], faults: Faults) -> None:
         self._columns = {part.told: part for part in parts_of(schema)}
+        self._others = {other: code for other, code in OTHER_NAMES.items() if code in self._columns}
         self._faults = faults
         self._work: dict[type, Callable[[Any], Part]] = {
             exp.Column: self._column,
@@ -67,6 +79,15 @@ class Reader:
     def names(self) -> list[str]:
         """The columns that a filter may name."""
         return list(self._columns)
+
+    def words(self) -> list[str]:
+        """The columns by all names that they go by."""
+        return [*self._columns, *self._others]
+
+    def column(self, said: str) -> Part:
+        """A column by a name that it goes by, whatever its case; KeyError if there is none."""
+        name = said if said in self._columns else said.lower()
+        return self._columns[self._others.get(name, name)]
 
     def condition(self, node: exp.Expr) -> str:
         """A part that is true or not for each consignment, as SQL."""
@@ -99,11 +120,13 @@ class Reader:
     # what stands alone
 
     def _column(self, node: exp.Column) -> Part:
-        name = node.name if node.name in self._columns else node.name.lower()
-        found = self._columns.get(name)
+        name = node.name.lower()
+        there = node.name in self._columns or name in self.words()
+        found = self.column(node.name) if there else None
         if found is None or len(node.parts) > 1:
             names = self.names()
-            hint = nearest(name, names) or ("; a text stands in single quotes" if node.this.args.get("quoted") else "")
+            hint = titled(name) or nearest(name, names)
+            hint = hint or ("; a text stands in single quotes" if node.this.args.get("quoted") else "")
             near = sorted(names, key=lambda each: -SequenceMatcher(None, name, each).ratio())[:8]
             self._fault("filter-column", node, value=short(node.name), allowed=listed(near), hint=hint)
             return Part(BAD)
@@ -251,9 +274,9 @@ class Reader:
             return made
         if kind == WORD:
             literal = part.literal or ""
-            self._fault(
-                "filter-value", node, value=short(literal), allowed=listed(words), hint=nearest(literal.lower(), words)
-            )
+            near = _nearest_first(literal.lower(), words)
+            hint = nearest(literal.lower(), words)
+            self._fault("filter-value", node, value=short(literal), allowed=listed(near), hint=hint)
         else:
             self._fault("filter-duration", node, value=short(part.literal or ""))
         return Part(BAD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from functools import cache
@@ -29,6 +30,8 @@ _ALLOWED = (
     "EQ NEQ GT GTE LT LTE PLUS DASH STAR SLASH MOD"
 )
 _SIGNS = ("NOT", "DASH", "PLUS")
+_QUOTED = re.compile(r"'[^']*'")
+_DECIMAL_COMMA = re.compile(r"\b\d+,\d+\b")
 _CURLY = "‘’‚“”„«»`´"
 """Quotation marks that word processors put in place of the straight one."""
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
@@ -65,6 +68,8 @@ def parsed(text: str, words: list[Token], faults: Faults) -> exp.Expr | None:
         (tree,) = Parser().parse_into(exp.Condition, words, _line(text))
     except ParseError as error:
         first = error.errors[0]
+        if _decimal_comma(text, faults):
+            return None
         near = str(first["highlight"] or "")
         # All words lie on one line for sqlglot, and it counts to the end of a word.
         faults.add("filter-grammar", max(int(first["col"] or 0) - len(near), 0), value=short(near))
@@ -76,6 +81,15 @@ def parsed(text: str, words: list[Token], faults: Faults) -> exp.Expr | None:
         faults.add("filter-deep", 0, deepest=DEEPEST)
         return None
     return tree
+
+
+def _decimal_comma(text: str, faults: Faults) -> bool:
+    """Whether a number is written with a comma, which then is the fault."""
+    bare = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    found = _DECIMAL_COMMA.search(bare)
+    if found:
+        faults.add("filter-comma", found.start(), value=found[0], point=found[0].replace(",", "."))
+    return found is not None
 
 
 def _line(text: str) -> str:

@@ -16,7 +16,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "world"))
 from hiding import draft
 
 from simulator.common.errors import DrillError
+from simulator.view.conditions import Condition, conditions
 from simulator.view.filter import compile_filter, filtered
+from simulator.view.filter_notes import vain
 from simulator.view.filter_parts import NUMBER, TEXT, TIME, TRUTH, WORD, parts_of, quoted
 from simulator.view.visible import visible
 from simulator.world.world import World
@@ -110,6 +112,10 @@ def test_it_says_what_it_means(text, same):
         ("weight IN (SELECT 1)", ["'SELECT' has no place in a filter"]),
         ("hs LIKE description", ["after LIKE stands a text"]),
         ("weight > 1e5", ["1e5 is no number of a filter"]),
+        ("weight > 0,5", ["line 1, column 10: 0,5 has a comma; write 0.5"]),
+        ("Weight (kg) > 5", ["line 1, column 1: 'Weight (kg)' is the title of a column; in a filter write weight"]),
+        ("Shipper's country = 'TH'", ["\"Shipper's country\" is the title of a column; in a filter write shipper_country"]),
+        ("Shipper = 'A'", ["did you mean 'shipper_name'?"]),
         ("", ["is empty"]),
         (" \n", ["is empty"]),
     ],
@@ -410,3 +416,36 @@ def test_what_the_document_shows_is_a_filter():
     shown = [text for row in rows for text in re.findall("`([^`]+)`", row)]
     assert len(shown) >= 15
     assert [text for text in shown if compiled_or_refused(text, SEEN.schema)[0] is None] == []
+
+
+@pytest.mark.parametrize("name", ["consignment", "Number", "id"])
+def test_the_number_goes_by_other_names(name):
+    number = SEEN["id"][3]
+    assert rows(f"{name} = '{number}'")["id"].to_list() == [number]
+    assert conditions(f"{name} = '{number}'", SEEN.schema) == [Condition("id", "is", (number,))]
+
+
+COUNTRY = SEEN["shipper_country"][0]
+WORD_OF_GOODS = SEEN["description"].drop_nulls()[0].split()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"shipper_country = '{COUNTRY.lower()}'", f"write '{COUNTRY}'"),
+        ("weight > 1 AND shipper_country IN ('Utopia')", "countries are written as codes; there are: "),
+        (f"description LIKE '{WORD_OF_GOODS[:4].lower()}'", f"write LIKE '%{WORD_OF_GOODS[:4].lower()}%'"),
+        ("weight > 99999999", "weight is "),
+        ("shipper_country <> 'Utopia'", "countries are written as codes"),
+        ("NOT description LIKE 'QQQ'", "has description 'QQQ'"),
+    ],
+)
+def test_what_is_asked_in_vain_is_told(text, said):
+    [note] = vain(text, SEEN)
+    assert said in str(note)
+
+
+@pytest.mark.parametrize("text", ["weight > 0", f"shipper_country = '{COUNTRY}'", "hs IS NULL", "value < weight"])
+def test_what_is_there_needs_no_note(text):
+    assert vain(text, SEEN) == []
+    assert vain(text, SEEN.head(0)) == []

@@ -113,3 +113,19 @@ def test_a_misspelt_name_stands_as_its_system_wrote_it():
     ).join(visible(WORLD, UNIT).filter(pl.col("declared_consignee").is_not_null()), on="row", how="semi")
     value = wrong["value"][0]
     assert value in [hit.name for hit in lookup(WORLD, UNIT, value, END, country="KZ")]
+
+
+def test_what_is_hardly_alike_is_a_weak_match_that_tells_nothing():
+    weak = [hit for hit in lookup(WORLD, UNIT, "zhetysu xyzxyz kargo", END, country="KZ") if hit.weak]
+    assert all((hit.facts, hit.numbers, hit.past) == ({}, (), ()) for hit in weak)
+    row = REGISTERED.row(3, named=True)
+    found = lookup(WORLD, UNIT, misspelt(row["name"], 0.5), END, country="KZ")
+    assert row["party"] in [hit.party for hit in found if not hit.weak]
+
+
+def test_of_a_party_every_system_that_knows_it_is_told():
+    for row in REGISTERED.head(20).iter_rows(named=True):
+        alone = lookup(WORLD, UNIT, row["name"], END, country="KZ", limit=1)
+        many = lookup(WORLD, UNIT, row["name"], END, country="KZ", limit=10)
+        first = alone[0].party
+        assert {hit.system for hit in alone} == {hit.system for hit in many if hit.party == first}
