@@ -573,6 +573,8 @@ def test_standing_orders_stand_among_the_decisions():
     assert caption.startswith("ACCU Zhetysu: 1 decision and 1 standing order")
     assert [row["No."] for row in rows] == ["1", "2"]
     assert rows[0]["Decision"] == "Standing order (drugs): Secure the goods, then hand over to the authority"
+    again = standing.model_copy(update={"on": "not-presented", "steps": ["ask-again"]})
+    assert decided_rows(again)[1][0]["Decision"] == "Standing order (nothing was presented): Ask again"
 
 
 def test_a_safety_failure_stands_in_the_summary_and_in_the_results():
