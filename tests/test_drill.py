@@ -55,6 +55,20 @@ def test_score_json_is_what_its_schema_says(played):
     assert Score.model_validate_json(text).model_dump_json(indent=1) + "\n" == text
 
 
+def test_all_that_officers_used_stands_with_a_control_or_with_work_after_a_find(played):
+    (unit,) = Score.model_validate_json(played.folder.score.read_text(encoding="utf-8")).units
+    assert sum(use.minutes_used for use in unit.stations) == pytest.approx(unit.minutes_used, abs=0.5)
+    assert sum(use.finds for use in unit.stations) == len(unit.after.finds)
+
+
+def test_standing_orders_are_told_and_not_counted_as_decisions(played):
+    score = Score.model_validate_json(played.folder.score.read_text(encoding="utf-8"))
+    orders = [each for each in score.decisions if each.act == "standing"]
+    assert [each.on for each in orders] == score.units[0].after.standing
+    assert all(each.steps and not each.consignment for each in orders)
+    assert len(score.decisions) == score.units[0].decisions + len(orders)
+
+
 def test_every_consignment_is_in_exactly_one_outcome(played):
     score = Score.model_validate_json(played.folder.score.read_text(encoding="utf-8"))
     assert sum(score.totals.outcomes.values()) == score.totals.consignments

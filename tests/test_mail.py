@@ -178,6 +178,9 @@ def test_the_csv_of_receptacles_can_be_handed_in_beside_a_sheet(fresh, tmp_path)
     score = fresh.run({UNIT: filled}, draws=1)
     assert score.units[0].mail.selected == 4
     assert [each.effect for each in score.decisions] == ["effect"] * 4
+    mail = score.units[0].mail
+    assert sum(each.items_controlled for each in score.decisions) == mail.items - mail.not_controlled > 0
+    assert sum(each.items_found for each in score.decisions) == mail.found
     # A row without a time counts from when the post announced the receptacle.
     known = dict(bags_of(fresh).select("receptacle", "known").iter_rows())
     assert [each.t for each in score.decisions] == [max(0, known[each.consignment]) for each in score.decisions]
@@ -198,6 +201,7 @@ def test_the_debrief_tells_of_receptacles(fresh, tmp_path):
     fresh.run({UNIT: filled}, draws=1)
     page = fresh.folder.debrief.read_text(encoding="utf-8")
     assert "Mail by receptacle" in page
+    assert "items controlled, " in page
     assert cells[0] in page
 
 
@@ -205,7 +209,7 @@ def test_reference_players_open_letters_for_a_reason_only(fresh):
     score = fresh.run({UNIT: "rules"}, draws=2)
     assert "no-ground" not in score.units[0].without_effect
     letters = set(fresh.world.mail.filter(pl.col("receptacle").str.slice(13, 1) == "U")["row"])
-    mine = [each for each in score.decisions if fresh.rows[each.consignment] in letters]
+    mine = [each for each in score.decisions if fresh.rows.get(each.consignment) in letters]
     assert all(each.ground == "indicators" for each in mine)
     assert all(each.items is None for each in score.decisions)
 
@@ -214,7 +218,7 @@ def test_chance_leaves_letters_alone(fresh):
     score = fresh.run({UNIT: "chance"}, draws=2)
     letters = set(fresh.world.mail.filter(pl.col("receptacle").str.slice(13, 1) == "U")["row"])
     assert score.decisions
-    assert not {fresh.rows[each.consignment] for each in score.decisions} & letters
+    assert not {fresh.rows.get(each.consignment) for each in score.decisions} & letters
     assert set(score.units[0].without_effect) <= {"left"}
 
 

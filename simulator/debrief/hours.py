@@ -12,11 +12,13 @@ from simulator.scoring.model import HourUse, UnitScore
 
 STEPS = (1, 2, 3, 4, 6, 12, 24, 48, 96)
 MOST_TICKS = 10
+LEAST_BUSY = 0.5
+"""Officers busy over an hour, below which a chart shows next to nothing. Source: assumption."""
 
 
 def hours_figure(score: UnitScore, name: str, words: Words) -> Figure | None:
-    """The chart of a unit; None where nobody was on shift and nothing waited."""
-    if not any(use.on_shift or use.waiting for use in score.hours):
+    """The chart of a unit; None where it would be empty: nothing waited, and hardly anybody was ever busy."""
+    if not any(use.busy >= LEAST_BUSY or use.waiting for use in score.hours):
         return None
     rows = [Hour(use.hour, use.hour + 1, use.on_shift, use.busy, use.waiting) for use in score.hours]
     spec = hours_chart(rows, _ticks(score.hours, words), words.say("Officers"), words.say("Waiting"))

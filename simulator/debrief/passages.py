@@ -53,7 +53,7 @@ def decision_text(decided: Decided, words: Words) -> str:
     """`Select: X-ray, then examination if alarm`."""
     act = words.title("act", decided.act)
     if decided.on:
-        act = words.say("{act} ({on})", act=act, on=words.low(words.title("find", decided.on)))
+        act = words.say("{act} ({on})", act=act, on=words.low(_known("find", decided.on, words)))
     ordered = decided.controls or decided.steps
     if not ordered:
         return act
@@ -61,8 +61,14 @@ def decision_text(decided: Decided, words: Words) -> str:
     return words.say("{act}: {steps}", act=act, steps=steps)
 
 
+def _known(kind: str, code: str, words: Words) -> str:
+    """The title of a find or a step; what is only in standing orders has its own words."""
+    title = words.title(kind, code)
+    return title if title != code else words.title("standing", code)
+
+
 def _step(control: str, place: int, words: Words) -> str:
-    title = words.title("control", control.lstrip("?"))
+    title = _known("control", control.lstrip("?"), words)
     if not place:
         return title
     title = title[:1].lower() + title[1:] if title[1:2].islower() else title

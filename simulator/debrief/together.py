@@ -79,7 +79,7 @@ def _did_all(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
 def _did(story: HiddenStory, passage: PassageStory, words: Words) -> str:
     if passage.ending in _DID:
         return words.say(_DID[passage.ending])
-    bare = words.say(" without having been shown an indicator") if not shown_at(story, passage) else ""
+    bare = words.say(", without having been shown an indicator") if not shown_at(story, passage) else ""
     if stayed(passage, words.end) or passage.release >= NEVER:
         return words.say("did not select it before the drill ended{bare}", bare=bare)
     time = words.local(passage.offset).stamp(passage.release)

@@ -209,6 +209,16 @@ def test_a_unit_that_nobody_staffed_draws_no_hours():
     assert story(made.small(units=[made.unit("zhetysu", hours=[])])).units[0].hours is None
 
 
+def test_a_unit_that_hardly_worked_draws_no_hours():
+    hours = [made.HourUse(hour=hour, on_shift=6.0, busy=0.3, waiting=0) for hour in range(8)]
+    assert story(made.small(units=[made.unit("zhetysu", hours=hours)])).units[0].hours is None
+
+
+def test_a_short_delay_is_told_in_minutes():
+    told = story(made.small(units=[made.unit("zhetysu", delay_minutes=1.2)]))
+    assert any("1 clean consignment was delayed, by 1 min." in text for text in told.summary.after)
+
+
 def test_units_of_one_name_are_told_apart(score):
     units = [unit.model_copy(update={"name": "ACCU"}) for unit in score.units]
     told = story(score.model_copy(update={"units": units}))
@@ -469,7 +479,7 @@ def test_no_unit_is_blamed_for_what_showed_it_no_indicator():
     assert [row[3] for row in cells(first.indicators)] == ["nobody", "nobody", "nobody"]
     assert [row[3] for row in cells(second.indicators)] == ["aviayuklar", "nobody", "nobody"]
     assert "aviayuklar came nearest: shown but not selected" in second.outcomes[0].lead
-    assert "ACCU Zhetysu let it go at 08 Nov 15:20 without having been shown an indicator" in second.together
+    assert "ACCU Zhetysu let it go at 08 Nov 15:20, without having been shown an indicator" in second.together
 
 
 def test_what_did_not_come_is_no_part_of_what_came():
@@ -563,6 +573,8 @@ def test_standing_orders_stand_among_the_decisions():
     assert caption.startswith("ACCU Zhetysu: 1 decision and 1 standing order")
     assert [row["No."] for row in rows] == ["1", "2"]
     assert rows[0]["Decision"] == "Standing order (drugs): Secure the goods, then hand over to the authority"
+    again = standing.model_copy(update={"on": "not-presented", "steps": ["ask-again"]})
+    assert decided_rows(again)[1][0]["Decision"] == "Standing order (nothing was presented): Ask again"
 
 
 def test_a_safety_failure_stands_in_the_summary_and_in_the_results():
