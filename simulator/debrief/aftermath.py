@@ -144,12 +144,20 @@ def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
         lines.append(
             Fact(words.say("Questions to contacts answered"), words.counts(after.asked_answered, after.asked), refused)
         )
+    lines += [
+        Fact(
+            words.say("Presumed after a field test, and not so: {id}", id=each.consignment),
+            words.hours(each.minutes),
+            words.say("told at {time}", time=words.moment(each.ended)) if each.ended is not None else "",
+        )
+        for each in after.unconfirmed
+    ]
     for delivery in after.deliveries:
-        answer = "accepted" if delivery.accepted else "refused" if delivery.answer is not None else "late"
+        old = "accepted" if delivery.accepted else "refused" if delivery.answer is not None else "late"
         lines.append(
             Fact(
                 words.say("Controlled delivery of {id}", id=delivery.consignment),
-                words.title("delivery", answer),
+                words.title("delivery", delivery.outcome or old),
                 words.title("authority", delivery.to),
             )
         )

@@ -152,9 +152,8 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
 def _items(material: Material, lane: str, unit: str, rows: Sequence[int]) -> dict[str, int]:
     """What came of the items of a receptacle or a dispatch, by field of Decided."""
     mine = material.happened.lanes[lane]
-    stopped, hidden = mine.stopped, mine.posts[unit].floor.hidden
     controlled = [row for row in rows if row in material.happened.done[unit]]
-    found = sum(row in hidden and row in stopped and stopped[row].unit == unit for row in controlled)
+    found = sum((stop := mine.found(row)) is not None and stop.unit == unit for row in controlled)
     return {"items": len(rows), "items_controlled": len(controlled), "items_found": found}
 
 
