@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from simulator.decisions.decision import ACTS
 from simulator.drill import Drill
+from simulator.operation.controls import RESULTS
 from simulator.operation.engine import ENGINE
 from simulator.operation.log import LOG_FORMAT
 from simulator.scoring.score import judge
@@ -35,6 +37,18 @@ def test_flights_are_missed_in_a_drill_of_the_past():
     drill.advance(drill.scenario.length)
     lane = drill.course.lanes["joint"]
     assert lane.staying and lane.rebooked and lane.moved
+
+
+def test_a_drill_of_the_past_has_all_that_a_post_does():
+    drill = Drill.open(next(folder for folder in GOLDEN if folder.name.endswith("after-finds")))
+    drill.advance(drill.scenario.length)
+    lane = drill.course.lanes["joint"]
+    results = {RESULTS[job.result] for post in lane.posts.values() for job in post.jobs if job.result >= 0}
+    assert results >= {"alarm", "danger", "find", "positive", "safe", "carried-out"}
+    assert {entry.payload["act"] for entry in drill.log.entries()} == set(ACTS) - {"sample", "withdraw"}
+    assert lane.holds.all and lane.inquiries.all and lane.deliveries.all and lane.staying
+    assert drill.ground.floors[0].outages
+    assert drill.world.mail is not None and drill.world.security is not None
 
 
 def test_every_log_format_has_its_golden_drill():
