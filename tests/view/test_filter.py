@@ -314,7 +314,7 @@ WORDS = [
 ]
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(WORDS), max_size=14))
 def test_any_row_of_words_is_a_filter_or_refused(words):
     judged(" ".join(words))
@@ -376,7 +376,7 @@ def filters():
     )
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(filters())
 def test_any_row_of_conditions_is_a_filter_or_refused(text):
     judged(text)
@@ -390,7 +390,7 @@ SEEDS = [
 ]
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(
     st.sampled_from(SEEDS),
     st.lists(st.tuples(st.integers(0, 100), st.sampled_from([*string.printable, *WORDS]), st.booleans()), max_size=4),
