@@ -200,6 +200,7 @@ def alone(shown, code):
     return shown.select(pl.col(code) & ~pl.any_horizontal(False, *sorted(others))).to_series().to_numpy()
 
 
+@pytest.mark.xdist_group("readings")  # the worlds are made once
 @pytest.mark.parametrize(("code", "what"), TELLING, ids=[f"{code}-{i}" for i, (code, _) in enumerate(TELLING)])
 def test_what_is_planted_is_what_others_with_the_indicator_carry(code, what):
     # Weights of cases and decoys must leave room for contraband; irregularities take any.
