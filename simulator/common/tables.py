@@ -16,6 +16,12 @@ def table(room: str, name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def titles_of(room: str, name: str) -> dict[str, str]:
+    """Title of each code of a table, in file order; not to be changed."""
+    return {row["code"]: row["title"] for row in table(room, name)}
+
+
+@cache
 def codes(room: str, name: str, column: str = "code") -> tuple[str, ...]:
     """The different values of one column, in file order."""
     return tuple(dict.fromkeys(row[column] for row in table(room, name)))

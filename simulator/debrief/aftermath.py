@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from simulator.common.clock import HOUR
 from simulator.debrief.blocks import Column, Fact, Facts, Row, Table
 from simulator.debrief.words import NONE, Words
-from simulator.scoring.model import FindWork, Safety, UnitScore
+from simulator.scoring.model import UnitScore
+from simulator.scoring.model_after import FindWork, Safety
 
 CUT_OFF = HOUR
 """Steps missing at a find whose last step ended so shortly before the end of the drill were cut off by it.

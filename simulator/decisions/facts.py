@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.common.clock import MINUTE, duration_text, local
 from simulator.common.errors import listed
 from simulator.common.i18n import pick
-from simulator.common.tables import table
+from simulator.common.tables import table, titles_of
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
 from simulator.world.clearance import rules_for
 from simulator.world.systems import showing
@@ -123,7 +123,7 @@ def unit_facts(
     def clock(t: int) -> str:
         return local(scenario.start, t, place.offset).strftime(TIME_FORMAT)
 
-    titles_of_machines = {row["code"]: row["title"] for row in table("operation", "machines")}
+    titles_of_machines = titles_of("operation", "machines")
     told = sorted((each for each in scenario.intelligence if unit.code in (each.to or [unit.code])), key=lambda e: e.at)
     return UnitFacts(
         title=pick(scenario.title, lang),

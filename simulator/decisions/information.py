@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import NEVER
-from simulator.common.tables import table
+from simulator.common.tables import titles_of
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.view.columns import TIMES as SEEN_TIMES
 from simulator.view.columns import Column, columns, receptacle_columns
@@ -143,7 +143,7 @@ def _trades(codes: pl.Series) -> pl.Series:
     """Names of branches in place of their codes, which `|` joins."""
     import polars as pl
 
-    titles = {row["code"]: row["title"] for row in table("world", "trades")}
+    titles = titles_of("world", "trades")
     return codes.str.split("|").list.eval(pl.element().replace(titles)).list.join(", ")
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from simulator.common.clock import local
 from simulator.common.errors import listed, nearest
-from simulator.common.tables import codes, table
+from simulator.common.tables import codes, table, titles_of
 from simulator.decisions.decision import MAX_CONTROLS, MAX_REASONS, Decision
 from simulator.scenario.machines import equipped
 
@@ -52,7 +52,7 @@ def columns() -> tuple[str, ...]:
 @cache
 def labels() -> dict[str, str]:
     """Label of each column to fill in."""
-    return {row["code"]: row["title"] for row in table("decisions", "sheet_columns")}
+    return titles_of("decisions", "sheet_columns")
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Form:
     @cached_property
     def labels(self) -> dict[str, str]:
         """Label of each column."""
-        return {row["code"]: row["title"] for row in table("decisions", self.table)}
+        return titles_of("decisions", self.table)
 
     @cached_property
     def widths(self) -> dict[str, int]:
@@ -98,7 +98,7 @@ AFTER_FORM = Form("EXERCISE after a find", "after_columns")
 @cache
 def ground_titles() -> dict[str, str]:
     """Label of each legal ground, in the order of their table."""
-    return {row["code"]: row["title"] for row in table("decisions", "grounds")}
+    return titles_of("decisions", "grounds")
 
 
 @cache
@@ -110,13 +110,13 @@ def titles(field: str) -> dict[str, str]:
 @cache
 def control_titles() -> dict[str, str]:
     """Label of each control, in the order of their table."""
-    return {row["code"]: row["title"] for row in table("operation", "controls")}
+    return titles_of("operation", "controls")
 
 
 @cache
 def indicator_titles() -> dict[str, str]:
     """Label of each indicator, in the order of their table."""
-    return {row["code"]: row["title"] for row in table("world", "indicators")}
+    return titles_of("world", "indicators")
 
 
 def world_header(digest: str, unit: str) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.errors import DrillError
-from simulator.common.tables import table
+from simulator.common.tables import table, titles_of
 from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import (
@@ -40,19 +40,19 @@ _HEADS = ("To", "Can be asked", "Takes finds over, decides on deliveries", "Is a
 @cache
 def contact_titles() -> dict[str, str]:
     """Whom one can ask."""
-    return {row["code"]: row["title"] for row in table("operation", "contacts")}
+    return titles_of("operation", "contacts")
 
 
 @cache
 def question_titles() -> dict[str, str]:
     """What one can ask."""
-    return {row["code"]: row["title"] for row in table("decisions", "questions")}
+    return titles_of("decisions", "questions")
 
 
 @cache
 def referral_titles() -> dict[str, str]:
     """Kinds of referrals before loading."""
-    return {row["code"]: row["title"] for row in table("operation", "referrals")}
+    return titles_of("operation", "referrals")
 
 
 @dataclass
@@ -77,7 +77,7 @@ class ActsReader(Reader):
         before = len(self.faults)
         consignment = self.consignment(row)
         act = self.act(row)
-        steps = tuple(step for name in STEPS if (step := self.value(row, name, "step")) is not None)
+        steps = self._steps(row)
         question, ground = (self.value(row, name, name) or "" for name in ("question", "ground"))
         to = self.value(row, "to", act if act in self.choices else "to") or ""
         substitute = self.value(row, "substitute", "substitute") == "yes"
@@ -93,6 +93,15 @@ class ActsReader(Reader):
         )
         self._checked(row, decided)
         return SheetDecision(row.number, t, decided, row.cells.get("note", ""))
+
+    def _steps(self, row: Row) -> tuple[str, ...]:
+        steps = []
+        for name in STEPS:
+            step = self.value(row, name, "step")
+            if step is not None:
+                self.doable(row, name, step)
+                steps.append(step)
+        return tuple(steps)
 
     def _checked(self, row: Row, decided: Decision) -> None:
         """Note what does not go together, by the titles that people read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.tables import table
+from simulator.common.tables import table, titles_of
 from simulator.decisions.check import ASK_AGAIN, NOT_PRESENTED, check, steps_after
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import AFTER_FORM, HEADER_ROWS, Choice, Setting, SheetDecision, world_header
@@ -27,7 +27,7 @@ _INTRODUCTION = (
 
 def find_titles() -> dict[str, str]:
     """Kinds of finds with their titles, then what was asked for and not presented."""
-    return {row["code"]: row["title"] for row in table("operation", "finds")} | {NOT_PRESENTED: _NOT_PRESENTED}
+    return titles_of("operation", "finds") | {NOT_PRESENTED: _NOT_PRESENTED}
 
 
 def step_titles(on: str = "") -> dict[str, str]:
@@ -39,7 +39,7 @@ def step_titles(on: str = "") -> dict[str, str]:
 
 def authority_titles() -> dict[str, str]:
     """Who can take something over."""
-    return {row["code"]: row["title"] for row in table("operation", "authorities")}
+    return titles_of("operation", "authorities")
 
 
 def write_after(looks: Looks, setting: Setting) -> None:

@@ -11,7 +11,7 @@ from simulator.common.tables import table
 from simulator.operation.controls import CONFIRMED, DANGER, SAFE, index_of
 from simulator.operation.post import Job
 from simulator.scoring.measures import Judged
-from simulator.scoring.model import AfterFinds, DeliveryTold, FindWork, Safety, StepTold, UnconfirmedTold
+from simulator.scoring.model_after import AfterFinds, DeliveryTold, FindWork, Safety, StepTold, UnconfirmedTold
 
 if TYPE_CHECKING:
     import polars as pl

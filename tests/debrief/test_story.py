@@ -5,7 +5,8 @@ import pytest
 
 from simulator.common.clock import HOUR, NEVER
 from simulator.debrief.story import story
-from simulator.scoring.model import AfterFinds, FindWork, MailUse, Reference, Safety, StationUse, Waited
+from simulator.scoring.model import MailUse, Reference, StationUse, Waited
+from simulator.scoring.model_after import AfterFinds, FindWork, Safety
 
 FEW_WORDS = "too few to judge"
 

@@ -148,3 +148,16 @@ def csv(path: Path, rows, separator=";", head=None, encoding="utf-8") -> Path:
     lines = [separator.join(head), *(separator.join(str(row.get(name, "")) for name in head) for row in rows)]
     path.write_bytes("\r\n".join(lines).encode(encoding))
     return path
+
+
+def made(path, *pages):
+    """A workbook of pages, each its name, its first row, and the cells of its rows from the third on; its path."""
+    book = xlsxwriter.Workbook(path)
+    for name, head, rows in pages:
+        page = book.add_worksheet(name)
+        page.write_row(0, 0, head)
+        for number, cells in enumerate(rows, 2):
+            for column, text in cells.items():
+                page.write_string(number, head.index(column), text)
+    book.close()
+    return path

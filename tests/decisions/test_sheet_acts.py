@@ -1,8 +1,7 @@
 """Decisions beside the controls stand on a page of the workbook, and are read back with their faults."""
 
 import pytest
-import xlsxwriter
-from handouts import ALMATY, AWB, HOUSE, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, select
+from handouts import ALMATY, AWB, HOUSE, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, made, select
 
 from simulator.common.errors import DrillError
 from simulator.decisions.decision import TAKES
@@ -18,15 +17,7 @@ NOON, EVENING = "2022-11-08 12:00", "2022-11-08 18:00"
 
 def workbook(path, *rows, queue=()):
     """A sheet with these further decisions, each the cells of a row."""
-    book = xlsxwriter.Workbook(path)
-    for name, head, filled in ((QUEUE, header(), queue), (ACTS_FORM.page, HEAD, rows)):
-        page = book.add_worksheet(name)
-        page.write_row(0, 0, head)
-        for number, cells in enumerate(filled, 2):
-            for column, text in cells.items():
-                page.write_string(number, head.index(column), text)
-    book.close()
-    return path
+    return made(path, (QUEUE, header(), queue), (ACTS_FORM.page, HEAD, rows))
 
 
 def act(decision, **more):
@@ -94,6 +85,7 @@ def test_the_page_alone_can_be_handed_in_as_csv(tmp_path):
         (act("refer", to="Carrier"), "To: 'Carrier' is not known; allowed: Request for information"),
         (act("follow-up", step_1="secure"), "Time: is blank; 'Work after a find' needs the time"),
         (act("follow-up", step_1="opn it", time=NOON), "Step 1: 'opn it' is not known"),
+        (act("follow-up", step_1="field-test", time=NOON), "Step 1: zhetysu has no officers or no machine"),
         (act("follow-up", step_2="hand-over", time=NOON), "To: To is missing; 'hand-over' needs it"),
         (
             act("propose", to="police", until=NOON, substitute="maybe", time=NOON),

@@ -3,8 +3,7 @@
 import zipfile
 
 import pytest
-import xlsxwriter
-from handouts import ALMATY, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, select
+from handouts import ALMATY, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, made, select
 
 from simulator.common.errors import DrillError
 from simulator.decisions.facts import unit_facts
@@ -19,15 +18,7 @@ HEAD = [*AFTER_FORM.columns, world_header(SETTING.world, SETTING.unit)]
 
 def workbook(path, *orders):
     """A sheet with one decision and these standing orders, each the cells of a row."""
-    book = xlsxwriter.Workbook(path)
-    for name, head, rows in ((QUEUE, header(), [select()]), (AFTER_FORM.page, HEAD, orders)):
-        page = book.add_worksheet(name)
-        page.write_row(0, 0, head)
-        for number, cells in enumerate(rows, 2):
-            for column, text in cells.items():
-                page.write_string(number, head.index(column), text)
-    book.close()
-    return path
+    return made(path, (QUEUE, header(), [select()]), (AFTER_FORM.page, HEAD, orders))
 
 
 def order(find="Drugs", *steps, **more):
@@ -102,14 +93,8 @@ def test_an_authority_without_steps_and_a_step_that_the_unit_cannot_do_are_told_
 
 
 def test_a_page_with_a_broken_header_hides_no_faults_of_others(tmp_path):
-    book = xlsxwriter.Workbook(tmp_path / "a.xlsx")
-    rows = ((QUEUE, header(), select(decision="Selekt")), ("after", [*AFTER_FORM.columns[:-1], HEAD[-1]], order()))
-    for name, head, cells in rows:
-        page = book.add_worksheet(name)
-        page.write_row(0, 0, head)
-        for column, text in cells.items():
-            page.write_string(2, head.index(column), text)
-    book.close()
+    broken = [*AFTER_FORM.columns[:-1], HEAD[-1]]
+    made(tmp_path / "a.xlsx", (QUEUE, header(), [select(decision="Selekt")]), ("after", broken, [order()]))
     with pytest.raises(DrillError) as caught:
         read_sheet(tmp_path / "a.xlsx", SETTING)
     assert [fault.code for fault in caught.value.faults] == ["sheet-value", "sheet-column-missing"]

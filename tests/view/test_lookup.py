@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from view_world import KINDS, built
 
-from simulator.view.lookup import lookup
+from simulator.view.lookup import ALIKE, LEAST, _likeness, lookup
 from simulator.view.visible import visible
 from simulator.world.spelling import misspelt, other_spelling
 
@@ -113,6 +113,20 @@ def test_a_misspelt_name_stands_as_its_system_wrote_it():
     ).join(visible(WORLD, UNIT).filter(pl.col("declared_consignee").is_not_null()), on="row", how="semi")
     value = wrong["value"][0]
     assert value in [hit.name for hit in lookup(WORLD, UNIT, value, END, country="KZ")]
+
+
+@pytest.mark.parametrize("name", ["xyzxyz", "qwrtplk"])
+def test_what_is_no_name_is_like_none(name):
+    assert not [hit for hit in lookup(WORLD, UNIT, name, END, country="KZ") if not hit.weak]
+
+
+def test_a_short_name_is_no_part_of_a_long_one():
+    assert _likeness("serikbaeva ulzhan", ["ji an", "an"]).max() < LEAST
+
+
+def test_some_words_of_a_name_count_less_than_all():
+    whole, part, slip = _likeness("ordu nakliyat", ["ordu nakliyat", "ordu nakliyat gida as", "ordunakliyat gida"])
+    assert whole == 100 > part > slip > ALIKE
 
 
 def test_what_is_hardly_alike_is_a_weak_match_that_tells_nothing():
