@@ -218,7 +218,8 @@ def examine(scenario_name: str, models: list[Model], seed: int) -> dict[str, int
 def _found(ground: Ground, moves: list[Any], cases: set[int]) -> int:
     course = Course(ground)
     course.play(sorted(moves, key=lambda move: move.t))
-    return sum(row in cases for lane in course.lanes.values() for row in lane.stopped)
+    stops = (lane.found(row) for lane in course.lanes.values() for row in lane.stopped if row in cases)
+    return sum(stop is not None for stop in stops)
 
 
 def models(scenario_name: str, train: int, test: int, pool: Executor) -> tuple[dict[str, float], list[Model]]:

@@ -118,7 +118,8 @@ def found(ground: Ground, desks: list[Desk], cases: set[int], player: Callable[[
     """Cases found when all units play the same player."""
     course = Course(ground)
     course.play(sorted((move for desk in desks for move in player(desk)), key=lambda move: move.t))
-    return sum(row in cases for lane in course.lanes.values() for row in lane.stopped)
+    stops = (lane.found(row) for lane in course.lanes.values() for row in lane.stopped if row in cases)
+    return sum(stop is not None for stop in stops)
 
 
 def line(name: str, figures: list[Figures]) -> str:
