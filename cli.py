@@ -222,6 +222,40 @@ def observed(drill: DrillPath, unit: UnitCode, at: At = None, json: Json = False
     post.observed(drill, unit, at, json=json)
 
 
+Lang = Annotated[str, typer.Option(help="Language: en, ru, kk, uz or ka.")]
+
+
+@app.command()
+def hotwash(
+    drill: DrillPath,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: into the folder of the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the page that is there.")] = False,
+) -> None:
+    """Write the hot wash of a played drill. A page for the projector: each case as it became known, then revealed."""
+    from simulator.console import prints as show
+
+    show.hot_wash(drill, out, lang, replace=replace)
+
+
+@app.command()
+def prints(
+    drill: DrillPath,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write them. Default: into the folder of the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the papers that are there.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the papers around a drill. Run sheet, evaluators' sheets, forms; after the play dossiers of the cases."""
+    from simulator.console import prints as show
+
+    show.prints(drill, out, lang, replace=replace, json=json)
+
+
 @app.command()
 def read(
     files: Annotated[

@@ -305,12 +305,33 @@ class Drill:
         """Write the debrief of a drill that has been played; the path it was written to."""
         from simulator.debrief.render import render_debrief
 
-        if not self._written.score.is_file():
-            raise refuse("not-played", file=str(self.folder.path))
-        kept = read_score(self._written.score)
+        kept = self._kept()
         people = {who: person.name for who, person in journal.people(self._written).items()}
         write_whole(Path(path), render_debrief(kept, lang, notes=journal.notes(self._written), people=people))
         return Path(path)
+
+    def hot_wash(self, path: str | Path, lang: str = "en") -> Path:
+        """Write the hot wash of a drill that has been played, for the projector; the path it was written to."""
+        from simulator.debrief.render import render_hot_wash
+
+        people = {who: person.name for who, person in journal.people(self._written).items()}
+        write_whole(Path(path), render_hot_wash(self._kept(), lang, people))
+        return Path(path)
+
+    def prints(self, lang: str = "en") -> dict[str, str]:
+        """The papers of a drill as HTML, by file name; with the dossiers of its cases once it has been played."""
+        from simulator.debrief.prints.papers import dossiers, papers
+        from simulator.debrief.render import render_paper
+
+        played = self._written.score.is_file()
+        made = [*papers(self.scenario, self.world, lang), *(dossiers(self._kept(), lang) if played else [])]
+        return {f"{paper.name}.html": render_paper(paper, lang) for paper in made}
+
+    def _kept(self) -> Score:
+        """The score of a drill that has been played."""
+        if not self._written.score.is_file():
+            raise refuse("not-played", file=str(self.folder.path))
+        return read_score(self._written.score)
 
     def verify(self) -> dict[str, bool]:
         """Whether the parts of the drill (`records.digests.PARTS`) are those that it was prepared and played with.

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
 from simulator.debrief.chances import chances_text
+from simulator.debrief.documents import side_by_side
 from simulator.debrief.endings import ending_at, nearest_ending, shown_at
 from simulator.debrief.evidence import evidence_text
 from simulator.debrief.passages import Post, happened, post
@@ -40,6 +41,7 @@ class Case:
     hidden: tuple[Fact, ...]
     chances: str
     indicators: Table
+    documents: Table | None
     line: TimeLine
     posts: tuple[Post, ...]
 
@@ -111,15 +113,24 @@ def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Ca
         outcomes=tuple(_outcome(item, names, words) for item in lanes),
         together=" ".join(filter(None, (together_text(item.story, names, words) for item in lanes))),
         declared=_declared(first, words),
-        hidden=_hidden(first, words),
+        hidden=hidden(first, words),
         chances=chances_text(first, words),
         indicators=_indicators(passing, first, names, words),
+        documents=_documents(passages, first, words),
         line=time_line(words.say("Time line of {title}", title=title), passages, labels, events, words),
         posts=_said_once(
             post(*pair, label, happens, names, words)
             for pair, label, happens in zip(passing, labels, local, strict=True)
         ),
     )
+
+
+def _documents(passages: Sequence[PassageStory], story: HiddenStory, words: Words) -> Table | None:
+    """The documents side by side at the post that had most of them, with the indicators in them; None without any."""
+    nearest = max(passages, key=lambda each: (each.unit == story.found_by, len(each.papers)), default=None)
+    if nearest is None or not nearest.papers:
+        return None
+    return side_by_side(story, nearest, words.local(nearest.offset), opened=True, marked=story.indicators_shown)
 
 
 def _said_once(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -134,9 +145,7 @@ def _said_once(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 def _outcome(item: Listed, names: Mapping[str, str], words: Words) -> Outcome:
     story = item.story
-    return Outcome(
-        item.lane, words.title("outcome", story.outcome), story.outcome == "found", _lead(item, names, words)
-    )
+    return Outcome(item.lane, words.title("outcome", story.outcome), story.outcome == "found", lead(item, names, words))
 
 
 def index(items: Sequence[Listed], names: Mapping[str, str], caption: str, words: Words) -> Table:
@@ -166,7 +175,8 @@ def _index_row(item: Listed, names: Mapping[str, str], words: Words) -> Row:
     return Row(cells, item.id)
 
 
-def _lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
+def lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
+    """Who found it when, or how near anybody came."""
     story = item.story
     if story.outcome == "found" and story.found_by and story.found_at is not None:
         at = next((passage.offset for passage in story.passages if passage.unit == story.found_by), None)
@@ -215,7 +225,8 @@ def _size(story: HiddenStory, words: Words) -> str:
     )
 
 
-def _hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
+def hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
+    """What it was, and how it was hidden."""
     kind = "typology" if story.kind == "case" else "irregularity"
     facts = [Fact(words.say("What it was"), words.title(kind, story.typology))]
     if story.kind == "case":

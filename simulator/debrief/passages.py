@@ -147,11 +147,22 @@ def post(
     facts.append(Fact(words.say("Expected"), words.moment(passage.expected)))
     if passage.ending != "not-arrived" and passage.release not in (left_at(passage, words.end), NEVER):
         facts.append(Fact(words.say("Would have left"), words.moment(passage.release)))
-    moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
-    return Post(label, tuple(facts), moments, _verdict(story, passage, names, words), alike_text(story, passage, words))
+    return Post(
+        label,
+        tuple(facts),
+        moments(events, words),
+        verdict(story, passage, names, words),
+        alike_text(story, passage, words),
+    )
 
 
-def _verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str], words: Words) -> str:
+def moments(events: Sequence[Event], words: Words) -> tuple[Moment, ...]:
+    """Events as lines."""
+    return tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
+
+
+def verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str], words: Words) -> str:
+    """What stopped it at a post, or let it pass."""
     found_by = story.found_by
     if passage.ending == "control-found-nothing":
         return without_find_text(story, passage, words)

@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
+from simulator.debrief.hotwash import hot_wash
+from simulator.debrief.prints.paper import Paper
 from simulator.debrief.story import story
 from simulator.scoring.model import Score
 
@@ -32,9 +34,19 @@ def render_debrief(
     return _environment().get_template("debrief.html").render(story=told, drawings=drawings)
 
 
-def _environment() -> Environment:
+def render_hot_wash(score: Score, lang: str = "en", people: Mapping[str, str] | None = None) -> str:
+    """The hot wash as the text of one HTML file for the projector; `people` as for the debrief."""
+    return _environment("hotwash").get_template("hotwash.html").render(wash=hot_wash(score, lang, people))
+
+
+def render_paper(paper: Paper, lang: str = "en") -> str:
+    """A printed paper as the text of one HTML file."""
+    return _environment("prints").get_template("paper.html").render(paper=paper, lang=lang)
+
+
+def _environment(room: str = "debrief") -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / "debrief"),
+        loader=FileSystemLoader(shipped("templates") / room),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

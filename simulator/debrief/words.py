@@ -27,12 +27,17 @@ _TABLES = {
     "irregularity": ("world", "irregularities"),
     "indicator": ("world", "indicators"),
     "trade": ("world", "trades"),
+    "document": ("world", "documents"),
+    "column": ("view", "columns"),
     "control": ("operation", "controls", "steps"),
     "find": ("operation", "finds"),
     "authority": ("operation", "authorities"),
     "contact": ("operation", "contacts"),
     "role": ("operation", "roles"),
     "machine": ("operation", "machines"),
+    "behaviour": ("debrief", "behaviours"),
+    "statement": ("debrief", "statements"),
+    "report-field": ("debrief", "report_fields"),
 }
 _SHARES = tuple(
     sorted(

@@ -264,6 +264,25 @@ class Waited(Record):
     )
 
 
+class Paper(Record):
+    """What one document says in one field."""
+
+    field: str
+    document: str
+    value: str
+    since: int | None = Field(description="From when a system showed it; None: the documentary check lays it open.")
+    earlier: str | None = Field(default=None, description="What it said before it was amended, if the unit saw that.")
+    amended: int | None = Field(default=None, description="When it was amended.")
+
+
+class Shown(Record):
+    """A column of the unit's view, and since when it was shown."""
+
+    column: str
+    value: Value
+    since: int
+
+
 class PassageStory(Record):
     """A hidden consignment at one post."""
 
@@ -299,6 +318,13 @@ class PassageStory(Record):
         "this one counted; None if it was not shown this one in time.",
     )
     waited: Waited | None = Field(default=None, description="Of what was selected and not controlled: why.")
+    act_by: int | None = Field(
+        default=None, description="Until when the unit could act: it left, it was stopped, or the drill ended."
+    )
+    papers: list[Paper] = Field(
+        default=[], description="Documents as they stood by then, with those that only the documentary check lays open."
+    )
+    facts: list[Shown] = Field(default=[], description="What else the unit's systems had shown by then.")
 
 
 class HiddenStory(Record):

@@ -15,16 +15,21 @@ from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.observations import observation
 from simulator.operation.post import Job, Post
-from simulator.scoring.evidence import beside, evidence, read_of
+from simulator.scoring.evidence import beside, evidence, laid_open, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
 from simulator.scoring.waits import waited
+from simulator.view.dossier import Dossier, dossier_in
+from simulator.view.visible import looked_at
 from simulator.world.places import places
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from simulator.common.chance import Ints
     from simulator.scenario.model import Scenario
+    from simulator.view.access import Access
     from simulator.view.sight import Sight
     from simulator.world.truth import Truth
     from simulator.world.world import World
@@ -43,6 +48,7 @@ class Archive:
     sights: Mapping[str, Sight]
     decided: Sequence[tuple[int, Decided]]
     _leaves: dict[str, Ints] = field(default_factory=dict)
+    _views: dict[str, tuple[pl.DataFrame, Access]] = field(default_factory=dict)
 
     @cached_property
     def hidden(self) -> dict[int, dict[str, Any]]:
@@ -78,6 +84,12 @@ class Archive:
         for row, each in self.decided:
             out.setdefault(row, []).append(each)
         return out
+
+    def dossier(self, unit: str, row: int, until: int) -> Dossier | None:
+        """What a unit had been shown of a consignment by a time (s), its papers laid side by side."""
+        if unit not in self._views:
+            self._views[unit] = looked_at(self.world, unit)
+        return dossier_in(self._views[unit], self.world, unit, row, until, controlled=True)
 
     def declared(self, row: int) -> dict[str, Any]:
         """What the documents of a consignment say."""
@@ -213,6 +225,8 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         offset=archive.offsets[unit.code],
         at_hand=doable_for(unit, archive.declared(row)["stream"]),
         waited=waited(lane, post, row) if became == "not-controlled" else None,
+        act_by=_act_by(lane, post, row),
+        **laid_open(archive.dossier(unit.code, row, _act_by(lane, post, row))),
         **beside(archive.sights[unit.code], row, _act_by(lane, post, row), archive.leaves(post)),
     )
 
