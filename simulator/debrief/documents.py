@@ -47,8 +47,8 @@ def side_by_side(
         Row((_title(field, words), *(cells.get((field, code), NONE) for code in codes), bears.get(field, NONE)))
         for field in fields
     ]
-    heads = [Column(_head(code, story.stream, said, words), "long") for code in codes]
-    columns = (Column(words.say("Field")), *heads, Column(words.say("Risk indicator"), "long"))
+    heads = [Column(_head(code, story.stream, said, words)) for code in codes]
+    columns = (Column(words.say("Field")), *heads, Column(words.say("Risk indicator")))
     whole = Table(words.say("Documents side by side"), columns, tuple(rows))
     return without_empty(whole if marked else _without_last(whole))
 

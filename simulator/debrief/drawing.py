@@ -22,7 +22,7 @@ _ATTRIBUTES = re.compile(
     r' (?:xmlns(?::\w+)?|version|class|role|font-family|pointer-events|aria-[a-z]+)="[^"]*"| opacity="1"'
 )
 _LONG = re.compile(r"(\.\d{2})\d+")
-_EMPTY = re.compile(r'<path(?: d="[^"]*")?(?: display="none")?/>|<text[^>]*/>|<g></g>')
+_EMPTY = re.compile(r'<path(?: d="[^"]*")?(?: display="none")?/>|<text[^>]*/>|<g[^>]*/>|<g></g>')
 _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r'\b(id="|href="#|url\(#)([^")]+)')
 

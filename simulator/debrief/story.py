@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.common.i18n import Text, pick
-from simulator.debrief import appendix, decoys, outcomes
+from simulator.debrief import appendix, decoys, outcomes, pictures
 from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
@@ -90,6 +90,9 @@ def story(
         found_figure(score.units, names, words),
         controls_figure(score.units, names, words),
         outcomes.ends_figure(score, words),
+        pictures.effort_figure(score.units, names, words),
+        pictures.routes_figure(score, words),
+        pictures.uses_figure(score, words),
     )
     return Story(
         lang=lang,
