@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from simulator.common.i18n import pick
-from simulator.debrief.blocks import Column, Fact, Row, Table, without_empty
+from simulator.debrief.blocks import Column, Fact, Notice, Row, Table, without_empty
 from simulator.debrief.passages import decision_text
 from simulator.debrief.words import NONE, Words
 from simulator.decisions.decision import ORDERING
 from simulator.scoring.model import About, Decided, Score, Told
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that units were told; `source` is empty where the scenario names none."""
-
-    time: str
-    to: str
-    source: str
-    text: str
 
 
 def told(items: Sequence[Told], names: Mapping[str, str], words: Words) -> tuple[Notice, ...]:
@@ -133,7 +122,9 @@ def _became(decided: Decided, back: int | None, words: Words) -> str:
 
 
 def seal(about: About, words: Words) -> tuple[Fact, ...]:
-    """Key, salt and commitment."""
+    """Key, salt and commitment; nothing where they were cut out."""
+    if not about.key:
+        return ()
     return (
         Fact(words.say("Drill key"), about.key),
         Fact(words.say("Salt"), about.salt),
