@@ -21,7 +21,8 @@ def _notice(item: Told, names: Mapping[str, str], words: Words) -> Notice:
     everybody = not item.to or set(item.to) >= set(names)
     to = words.say("all units") if everybody else words.listed(names.get(unit, unit) for unit in item.to)
     source = words.own(item.source, 200) if pick(item.source, words.lang).strip() else ""
-    return Notice(words.stamp(item.t), to, source, words.own(item.text, None))
+    meta = [words.say("to {units}", units=to), *([words.say("from: {source}", source=source)] if source else [])]
+    return Notice(words.stamp(item.t), to, source, words.own(item.text, None), " · ".join(meta))
 
 
 def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Table, ...]:

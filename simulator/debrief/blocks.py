@@ -14,8 +14,9 @@ from simulator.debrief.words import NONE
 SHORT = 12
 """Rows of a table that no page break should cut."""
 Kind = Literal["text", "long", "number", "time", "code"]
-Look = Literal["plain", "first", "lead", "strong", "warning", "verdict", "fine", "own"]
-"""Of a paragraph: `first` opens the report, `lead` stands under a heading, `own` is what somebody wrote."""
+Look = Literal["plain", "first", "lead", "strong", "warning", "verdict", "fine", "own", "limit"]
+"""Of a paragraph: `first` opens the report, `lead` stands under a heading, `own` is what somebody wrote, `limit`
+says what a page leaves out."""
 Setting = Literal["plain", "players", "codes", "figures", "narrow", "inline", "terms"]
 """Of facts: how they are set."""
 
@@ -113,12 +114,16 @@ class Course:
 
 @dataclass(frozen=True)
 class Notice:
-    """Something that units were told: when, to whom, from whom (empty where nobody is named), and what."""
+    """Something that units were told: when, to whom, from whom (empty where nobody is named), and what.
+
+    `meta` says to and from whom in words.
+    """
 
     time: str
     to: str
     source: str
     text: str
+    meta: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,13 +247,16 @@ class Together:
 
 @dataclass(frozen=True)
 class Section:
-    """Blocks under a heading. `id` names it for links, where anything leads to it; `look` says how it is set."""
+    """Blocks under a heading. `id` names it for links, where anything leads to it; `look` says how it is set.
+
+    Tables of a section that looks like `screen` are not printed, those of `sheet` stand in a workbook only.
+    """
 
     type: ClassVar[str] = "section"
     id: str
     title: str
     blocks: tuple[Block, ...]
-    look: Literal["", "unit", "case", "post", "method", "fresh"] = ""
+    look: Literal["", "unit", "case", "post", "method", "fresh", "screen", "sheet"] = ""
 
 
 Block = (

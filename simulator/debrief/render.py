@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
+from simulator.debrief.sections import linked, without_tables
 from simulator.debrief.story import Story, story
 from simulator.scoring.model import Score
 
@@ -38,7 +39,9 @@ def render_html(told: Story, drawings: Mapping[str, str], styles: str = "") -> s
     content allows none in the page.
     """
     inline = {chart: Markup(svg) for chart, svg in drawings.items()}  # noqa: S704 - our own SVG; its texts are escaped
-    return _environment().get_template("debrief.html").render(story=told, drawings=inline, styles=styles)
+    sections = linked([without_tables(section, "sheet") for section in told.sections])
+    template = _environment().get_template("debrief.html")
+    return template.render(story=told, sections=sections, drawings=inline, styles=styles)
 
 
 def _environment() -> Environment:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from simulator.debrief.blocks import (
     Badge,
@@ -21,6 +21,7 @@ from simulator.debrief.blocks import (
     Sign,
     Table,
     Together,
+    walk,
 )
 from simulator.debrief.method import method, seal
 from simulator.debrief.words import Words
@@ -47,9 +48,46 @@ def sections(story: Story, words: Words) -> tuple[Section, ...]:
         Section("told", say("What the units were told"), (_told(story, words),)),
         method(story, words),
         seal(story, words),
-        Section("decisions", say("All decisions"), tuple(_decisions(story, words)), "fresh"),
+        Section("decisions", say("All decisions"), tuple(_decisions(story, words)), _decisions_look(story)),
     )
     return tuple(section for section in told if section.blocks and story.edition.tells(section.id))
+
+
+def without_tables(section: Section, *looks: str) -> Section:
+    """The section without its tables, if it looks like one of these."""
+    if section.look not in looks:
+        return section
+    return replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Table)))
+
+
+def linked(told: Sequence[Section]) -> tuple[Section, ...]:
+    """The sections without links to what a report with these sections does not hold."""
+    ids: set[str] = set()
+    for block in walk(tuple(told)):
+        if isinstance(block, Section):
+            ids.add(block.id)
+        elif isinstance(block, Table):
+            ids |= {row.id for row in block.rows}
+    return tuple(_with_links(section, ids) for section in told)
+
+
+def _with_links(section: Section, ids: Set[str]) -> Section:
+    return replace(section, blocks=tuple(_links_in(block, ids) for block in section.blocks))
+
+
+def _links_in(block: Block, ids: Set[str]) -> Block:
+    if isinstance(block, Section):
+        return _with_links(block, ids)
+    if isinstance(block, Table) and any(row.link not in ids for row in block.rows if row.link):
+        return replace(block, rows=tuple(replace(row, link=row.link if row.link in ids else "") for row in block.rows))
+    return block
+
+
+def _decisions_look(story: Story) -> Literal["", "fresh", "screen", "sheet"]:
+    """How the list of decisions is set: from a new page, on the screen only, or in a workbook only."""
+    if story.on_screen:
+        return "screen" if story.shown else "sheet"
+    return "fresh" if story.decided else ""
 
 
 def _paragraphs(*texts: str) -> Iterator[Paragraph]:
@@ -211,7 +249,7 @@ def _decisions(story: Story, words: Words) -> Iterator[Block]:
     )
     yield Paragraph(words.say(text))
     if story.on_screen:
-        yield Paragraph(story.on_screen, "strong")
+        yield Paragraph(story.on_screen, "limit")
     for table in story.decisions:
         if table.rows:
             yield from _table(table, small=True, wide=True, sheet="decisions")

@@ -13,6 +13,7 @@ from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.edition import TRAINER, Edition
+from simulator.debrief.labels import labels
 from simulator.debrief.own import own_decisions
 from simulator.debrief.sections import sections
 from simulator.debrief.summary import Summary, safety_text, summary, unit_lead
@@ -23,6 +24,8 @@ from simulator.scoring.model import Score
 
 MOST_PRINTED = 300
 """With more decisions than this the list of all of them is not printed."""
+MOST_SHOWN = 1500
+"""With more decisions than this the list stands in the workbook only: a page of them would be too large to hand out."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +69,15 @@ class Story:
     check: str
     played: str
     on_screen: str
+    shown: bool
     versions: tuple[Fact, ...]
     own: tuple[Fact, ...]
     edition: Edition
     edition_words: tuple[str, ...]
     marks: tuple[str, ...]
     kicker: str
+    labels: Mapping[str, str]
+    began: datetime
     sections: tuple[Section, ...] = ()
 
     @property
@@ -155,12 +161,15 @@ def story(
         check=appendix.CHECK,
         played=appendix.played(score.about, words),
         on_screen=_on_screen(score, words),
+        shown=len(score.decisions) <= MOST_SHOWN,
         versions=appendix.versions(score.about, words),
         own=own_decisions(score, words),
         edition=edition,
         edition_words=edition.words(words),
         marks=edition.marks(words),
         kicker=words.say("Debrief of a practical drill"),
+        labels=labels(words),
+        began=start,
     )
     return replace(told, sections=sections(told, words))
 
@@ -231,8 +240,13 @@ def _on_screen(score: Score, words: Words) -> str:
     """That so many decisions are not printed; empty if they are."""
     if len(score.decisions) <= MOST_PRINTED:
         return ""
-    text = "The list stands on the screen only: {n} decisions, more than {most}, are not printed."
-    return words.say(text, n=words.number(len(score.decisions)), most=words.number(MOST_PRINTED))
+    text = (
+        "The list of {n} decisions is not printed, because it is longer than {most}; the page for the screen holds it."
+    )
+    if len(score.decisions) > MOST_SHOWN:
+        text = "The list of {n} decisions stands in the workbook, because it is longer than {most}."
+    most = MOST_PRINTED if len(score.decisions) <= MOST_SHOWN else MOST_SHOWN
+    return words.say(text, n=words.number(len(score.decisions)), most=words.number(most))
 
 
 def _paragraphs(text: Text, words: Words) -> tuple[str, ...]:
