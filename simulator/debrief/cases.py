@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from simulator.common.i18n import Text
 from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
 from simulator.debrief.chances import chances_text
 from simulator.debrief.documents import side_by_side
@@ -46,9 +47,10 @@ class Case:
     posts: tuple[Post, ...]
 
 
-def unit_names(score: Score, words: Words) -> dict[str, str]:
-    """The units' names as sentences and tables use them, each only once."""
-    names = {unit.code: words.own(unit.name, 40) for unit in score.units}
+def unit_names(score: Score, words: Words, mentioned: Mapping[str, Text] | None = None) -> dict[str, str]:
+    """The units' names as sentences and tables use them, each only once; `mentioned` ones have no page."""
+    known = {unit.code: unit.name for unit in score.units} | dict(mentioned or {})
+    names = {code: words.own(name, 40) for code, name in known.items()}
     twice = {name for name, times in Counter(names.values()).items() if times > 1}
     return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 
@@ -95,12 +97,14 @@ def listed(stories: Sequence[HiddenStory], names: Mapping[str, str], *, parallel
     return tuple(Listed(numbers[story.row], names.get(story.lane, story.lane), story) for story in together)
 
 
-def cases(items: Sequence[Listed], names: Mapping[str, str], words: Words) -> tuple[Case, ...]:
-    """The whole stories of hidden consignments, what lanes share told once."""
-    return tuple(_case(list(lanes), names, words) for _, lanes in groupby(items, lambda item: item.number))
+def cases(
+    items: Sequence[Listed], names: Mapping[str, str], words: Words, mentioned: Collection[str] = ()
+) -> tuple[Case, ...]:
+    """The whole stories of hidden consignments, what lanes share told once; no block for units only `mentioned`."""
+    return tuple(_case(list(lanes), names, words, mentioned) for _, lanes in groupby(items, lambda item: item.number))
 
 
-def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Case:
+def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words, mentioned: Collection[str]) -> Case:
     first, title = lanes[0].story, lanes[0].heading(words)
     passing = [(item.story, passage) for item in lanes for passage in item.story.passages]
     passages = [passage for _, passage in passing]
@@ -121,6 +125,7 @@ def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Ca
         posts=_said_once(
             post(*pair, label, happens, names, words)
             for pair, label, happens in zip(passing, labels, local, strict=True)
+            if pair[1].unit not in mentioned
         ),
     )
 
@@ -200,8 +205,8 @@ def _declared(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Stream"), words.title("stream", story.stream)),
         Fact(words.say("Routing"), words.own(story.routing)),
         Fact(words.say("Size"), _size(story, words)),
-        Fact(words.say("Shipper"), words.own(story.shipper, None)),
-        Fact(words.say("Consignee"), words.own(story.consignee, None)),
+        *([Fact(words.say("Shipper"), words.own(story.shipper, None))] if story.shipper else []),
+        *([Fact(words.say("Consignee"), words.own(story.consignee, None))] if story.consignee else []),
         *_posted(story, words),
     )
 
@@ -233,7 +238,7 @@ def hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         facts.append(Fact(words.say("Contraband"), words.title("contraband", story.contraband)))
         facts.append(Fact(words.say("Concealment"), words.title("concealment", story.concealment)))
         facts.append(Fact(words.say("Difficulty"), words.title("hardness", story.hardness)))
-    return (*facts, Fact(words.say("Pool"), words.own(story.pool)))
+    return (*facts, *([Fact(words.say("Pool"), words.own(story.pool))] if story.pool else []))
 
 
 def _indicators(

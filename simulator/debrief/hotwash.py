@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Literal
 
-from simulator.debrief.blocks import Column, Fact, Row, Table
+from simulator.debrief.blocks import Column, Fact, Moment, Row, Table
 from simulator.debrief.cases import Listed, hidden, lead, listed, unit_names
 from simulator.debrief.documents import columns_told, facts_known, side_by_side
 from simulator.debrief.evidence import evidence_text
-from simulator.debrief.passages import Moment, happened, moments, verdict
+from simulator.debrief.passages import happened, moments, verdict
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory, Score, Told
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import NEVER
-from simulator.debrief.blocks import Fact
+from simulator.debrief.blocks import Fact, Moment
 from simulator.debrief.chances import alike_text, without_find_text
 from simulator.debrief.endings import left_at, stayed
 from simulator.debrief.timeline import Event
@@ -26,16 +26,6 @@ _CAUSES = {
     "under-way": "{control} was under way when {until}.",
 }
 """Why what was selected was not controlled."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of what happened at a post."""
-
-    time: str
-    shape: str
-    text: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -218,7 +208,7 @@ def _not_selected(passage: PassageStory, words: Words) -> str:
 
 def _not_controlled(passage: PassageStory, words: Words) -> str:
     orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
-    selected = words.say("Selected at {time}.", time=words.moment(min(orders, default=NEVER)))
+    selected = words.say("Selected at {time}.", time=words.moment(min(orders))) if orders else words.say("Selected.")
     ended = stayed(passage, words.end)
     until = words.say("the drill ended") if ended else words.say("it left at {t}", t=words.moment(passage.release))
     if passage.waited is None:

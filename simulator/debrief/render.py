@@ -1,4 +1,4 @@
-"""From a score to one HTML file that needs nothing else: no script, no font, no address."""
+"""From a story to one HTML file that needs nothing else: no script, no font, no address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.hotwash import hot_wash
 from simulator.debrief.prints.paper import Paper
-from simulator.debrief.story import story
+from simulator.debrief.sections import linked, without_tables
+from simulator.debrief.story import Story, story
 from simulator.scoring.model import Score
 
 
@@ -23,15 +24,26 @@ def render_debrief(
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
 ) -> str:
-    """The debrief as the text of one HTML file. The same score gives the same text in any process.
+    """The whole debrief as the text of one HTML file. The same score gives the same text in any process.
 
     `notes` are what participants wrote, by number of the decision; `people` their names by participant id.
 
     RuntimeError if the charts cannot be drawn.
     """
     told = story(score, lang, notes, people)
-    drawings = {chart: Markup(svg) for chart, svg in draw(told.charts()).items()}  # noqa: S704 - our own SVG; its texts are escaped
-    return _environment().get_template("debrief.html").render(story=told, drawings=drawings)
+    return render_html(told, draw(told.charts()))
+
+
+def render_html(told: Story, drawings: Mapping[str, str], styles: str = "") -> str:
+    """A story as a page; `drawings` are the SVG of its charts by id.
+
+    The styles stand in the page, or are linked under the address `styles`: a server with a strict policy for its
+    content allows none in the page.
+    """
+    inline = {chart: Markup(svg) for chart, svg in drawings.items()}  # noqa: S704 - our own SVG; its texts are escaped
+    sections = linked([without_tables(section, "sheet") for section in told.sections])
+    template = _environment().get_template("debrief.html")
+    return template.render(story=told, sections=sections, drawings=inline, styles=styles)
 
 
 def render_hot_wash(score: Score, lang: str = "en", people: Mapping[str, str] | None = None) -> str:
@@ -60,6 +72,14 @@ def _environment(room: str = "debrief") -> Environment:
 
 def _printable(value: Any) -> Any:
     """A text without control characters, which HTML does not allow."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return "".join(sign for sign in value if unicodedata.category(sign) != "Cc" or sign in "\n\t")
+    return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
+
+
+def printable(text: str) -> str:
+    """A text without what no format can show: control characters, halves of pairs, what is no character."""
+    return text if text.isprintable() else "".join(filter(_shown, text))
+
+
+def _shown(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return sign in "\n\t" if category == "Cc" else category != "Cs" and ord(sign) & 0xFFFE != 0xFFFE

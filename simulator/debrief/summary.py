@@ -112,6 +112,21 @@ def _cases(score: Score, words: Words) -> str:
     return words.say("{text}. {rest}", text=text, rest=_not_found(ends, _let_by(score), words))
 
 
+def unit_lead(score: Score, words: Words) -> str:
+    """What became of the cases whose way led past one post, wherever they were found."""
+    totals = score.totals
+    if not totals.cases:
+        return words.say("No case came the way of this unit.")
+    text = words.many(
+        totals.cases,
+        "{n} case had its way past the post of this unit; {found} was found, here or elsewhere.",
+        "{n} cases had their way past the post of this unit; {found} were found, here or elsewhere.",
+        found=words.number(totals.cases_found),
+    )
+    ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
+    return words.say("{text} {rest}", text=text, rest=_not_found(ends, _let_by(score), words)) if ends else text
+
+
 def _let_by(score: Score) -> int:
     """How many units did not select a case that showed them an indicator, and that nobody came nearer to."""
     stories = [story for story in score.cases if nearest_ending(story) == "not-selected"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.debrief.blocks import Fact, Table
-from simulator.debrief.passages import Moment
+from simulator.debrief.blocks import Fact, Moment, Table
 
 
 @dataclass(frozen=True)
