@@ -97,7 +97,7 @@ def _seen_by(story: HiddenStory, unit: str) -> HiddenStory:
 
 def _outline(story: HiddenStory, passage: PassageStory) -> PassageStory:
     """Another unit's passage: when it could know, when it left, how it ended; nothing of what it decided or ordered."""
-    lists = dict.fromkeys(("decisions", "observations", "at_hand", "papers", "facts"), [])
+    lists: dict[str, Any] = {key: [] for key in ("decisions", "observations", "at_hand", "papers", "facts")}
     gone: dict[str, Any] = {**lists, "alike": None, "as_many": None, "act_by": None}
     first = sorted(passage.seen, key=lambda seen: seen.t)[:1]
     shown = list(shown_at(story, passage))

@@ -50,7 +50,8 @@ def render_pdf(told: Story, drawings: Mapping[str, str]) -> bytes:
         timestamp=told.began.astimezone(UTC),
         format="pdf",
     )
-    assert isinstance(made, bytes)
+    if not isinstance(made, bytes):
+        raise RuntimeError("the report could not be set")
     return made
 
 

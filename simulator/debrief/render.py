@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +13,7 @@ from markupsafe import Markup
 from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.hotwash import hot_wash
+from simulator.debrief.own_templates import render_own
 from simulator.debrief.prints.paper import Paper
 from simulator.debrief.sections import linked, without_tables
 from simulator.debrief.story import Story, story
@@ -40,10 +42,19 @@ def render_html(told: Story, drawings: Mapping[str, str], styles: str = "") -> s
     The styles stand in the page, or are linked under the address `styles`: a server with a strict policy for its
     content allows none in the page.
     """
+    return _environment().get_template("debrief.html").render(context(told, drawings, styles))
+
+
+def render_own_html(told: Story, drawings: Mapping[str, str], templates: Path) -> str:
+    """A story as the page that a trainer's templates make of it; DrillError with file and line if they cannot."""
+    return render_own(templates, context(told, drawings))
+
+
+def context(told: Story, drawings: Mapping[str, str], styles: str = "") -> dict[str, Any]:
+    """What the templates of the page are given: `story`, `sections`, `drawings`, `styles`."""
     inline = {chart: Markup(svg) for chart, svg in drawings.items()}  # noqa: S704 - our own SVG; its texts are escaped
     sections = linked([without_tables(section, "sheet") for section in told.sections])
-    template = _environment().get_template("debrief.html")
-    return template.render(story=told, sections=sections, drawings=inline, styles=styles)
+    return {"story": told, "sections": sections, "drawings": inline, "styles": styles}
 
 
 def render_hot_wash(score: Score, lang: str = "en", people: Mapping[str, str] | None = None) -> str:
@@ -57,15 +68,15 @@ def render_paper(paper: Paper, lang: str = "en") -> str:
 
 
 def _environment(room: str = "debrief") -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(shipped("templates") / room),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-        extensions=["jinja2.ext.i18n"],
-    )
+    return prepared(Environment(loader=FileSystemLoader(shipped("templates") / room), autoescape=True))
+
+
+def prepared(environment: Environment) -> Environment:
+    """An environment as the templates of reports need it: strict, with texts in the reader's language."""
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.finalize = _printable
+    environment.add_extension("jinja2.ext.i18n")
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return environment
 
