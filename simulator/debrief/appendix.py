@@ -65,7 +65,7 @@ def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
     caption = words.say("{caption}; local time ({zone})", caption=caption, zone=words.zone())
     back = taken_back(items)
     rows = (_decision(n, each, back.get(each.seq), several, words) for n, each in enumerate(items, 1))
-    return without_empty(Table(caption, columns, tuple(rows)))
+    return without_empty(Table(caption, columns, tuple(rows), of=name))
 
 
 def row_id(decided: Decided) -> str:
@@ -95,7 +95,7 @@ def _decision(n: int, decided: Decided, back: int | None, several: bool, words: 
         *([words.who(decided.who)] if several else []),
         words.own(decided.consignment),
         decision_text(decided, words),
-        str(decided.priority) if decided.controls else NONE,
+        words.number(decided.priority) if decided.controls else NONE,
         words.titles("indicator", decided.reasons),
         shows,
         words.title("confidence", decided.confidence),

@@ -155,7 +155,8 @@ class Row:
 class Table:
     """A table with a caption. Its first column names the rows.
 
-    `small` and `wide` say how it is set; tables of one `sheet` stand on one sheet of a workbook.
+    `small` and `wide` say how it is set. Tables of one `sheet` stand on one sheet of a workbook; there `of` says whom
+    each is about, where it is not in a section of its own.
     """
 
     type: ClassVar[str] = "table"
@@ -165,6 +166,7 @@ class Table:
     small: bool = False
     wide: bool = False
     sheet: str = ""
+    of: str = ""
 
     @property
     def short(self) -> bool:

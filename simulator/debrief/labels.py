@@ -21,4 +21,36 @@ def labels(words: Words) -> dict[str, str]:
         "text": words.say("Text"),
         "outcome": words.say("Outcome"),
         "course": words.say("What happened"),
+        "summary": words.say("Summary"),
+        "unit": words.say("Unit"),
+        "event": words.say("Event"),
+        "group": words.say("Group"),
+        "figure": words.say("Figure"),
+        **_sheets(words),
     }
+
+
+def _sheets(words: Words) -> dict[str, str]:
+    """Names of the sheets of the workbook, by `sheet-` and the `sheet` of their tables; at most 31 characters."""
+    titles = {
+        "controls-summary": words.say("What controls brought"),
+        "outcomes": words.say("Outcomes"),
+        "results": words.say("Units"),
+        "players": words.say("Reference players"),
+        "safety": words.say("Danger signs"),
+        "finds": words.say("After the finds"),
+        "controls": words.say("Controls"),
+        "officers": words.say("Officers"),
+        "cases": words.say("Cases"),
+        "network": words.say("Network"),
+        "indicators": words.say("Indicators"),
+        "irregularities": words.say("Irregularities"),
+        "decoys": words.say("Decoys"),
+        "ungrounded": words.say("Ungrounded controls"),
+        "decisions": words.say("Decisions"),
+        "figures": words.say("Figures of the units"),
+        "facts": words.say("Facts of the cases"),
+        "told": words.say("What was told"),
+        "words": words.say("The report in words"),
+    }
+    return {f"sheet-{name}": title for name, title in titles.items()}

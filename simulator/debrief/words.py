@@ -15,6 +15,7 @@ from typing import Any
 from simulator.common.clock import HOUR, NEVER, duration_text
 from simulator.common.i18n import Text, pick
 from simulator.common.tables import table
+from simulator.debrief import typed
 
 FEW = 10
 """Below so many cases a share in per cent says nothing."""
@@ -148,7 +149,7 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """`20,113`; `0.2` with one digit."""
-        return f"{round(value, digits) + 0.0:,.{digits}f}"
+        return typed.number(f"{round(value, digits) + 0.0:,.{digits}f}", value, digits)
 
     def mean(self, value: float) -> str:
         """A mean of counts: whole numbers as such, others with one digit (small ones with two)."""
@@ -164,13 +165,15 @@ class Words:
     def share(self, part: int, whole: int) -> str:
         """`25 %`; small shares with one digit, and never rounded to nothing."""
         share = 100 * part / whole
+        text = f"{self.number(share, 1 if 0 < share < 10 else 0)} %"
         if 0 < share < 0.1:
-            return self.say("below {least} %", least=self.number(0.1, 1))
-        return f"{self.number(share, 1 if 0 < share < 10 else 0)} %"
+            text = self.say("below {least} %", least=self.number(0.1, 1))
+        return typed.share(text, part / whole)
 
     def counts(self, part: int, whole: int) -> str:
         """`3 of 5`."""
-        return self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
+        before, after = self.say("{part} of {whole}", part="\0", whole=self.number(whole)).split("\0")
+        return typed.part(f"{before}{self.number(part)}{after}", part, before, after)
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a, b and c`."""
@@ -181,7 +184,7 @@ class Words:
 
     def moment(self, t: int) -> str:
         """Local wall clock of the drill's start: `08 Nov 07:15`."""
-        return NONE if t >= NEVER else f"{self.day(t)} {self.time(t)}"
+        return NONE if t >= NEVER else typed.moment(f"{self.day(t)} {self.time(t)}", self.clock(t))
 
     def stamp(self, t: int) -> str:
         """The moment with its zone where there are several: `08 Nov 07:15 (UTC+06:00)`."""
@@ -208,7 +211,7 @@ class Words:
     def date(self, t: int) -> str:
         """`8 Nov 2022`."""
         clock = self.clock(t)
-        return f"{clock.day} {MONTHS[clock.month - 1]} {clock.year}"
+        return typed.moment(f"{clock.day} {MONTHS[clock.month - 1]} {clock.year}", clock)
 
     def clock(self, t: int) -> datetime:
         """The wall clock `t` seconds after the start."""
@@ -224,11 +227,10 @@ class Words:
 
     def hours(self, minutes: float) -> str:
         """Officers' time: `41.3 h`; below an hour `37 min`, and never rounded to nothing."""
-        if not minutes:
-            return "0 h"
-        if minutes >= 60:
-            return f"{self.number(minutes / 60, 1)} h"
-        return f"{self.number(max(minutes, 1))} min" if minutes >= 0.5 else self.say("below 1 min")
+        text = f"{self.number(minutes / 60, 1)} h" if minutes >= 60 else f"{self.number(max(minutes, 1))} min"
+        if minutes < 0.5:
+            text = self.say("below 1 min") if minutes else "0 h"
+        return typed.hours(text, minutes, "h")
 
 
 def since_midnight(words: Words, t: int) -> int:
