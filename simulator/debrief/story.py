@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.common.i18n import Text, pick
-from simulator.debrief import appendix, decoys, outcomes
+from simulator.debrief import appendix, decoys, judgings, outcomes
 from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
@@ -59,6 +59,7 @@ class Story:
     players_meant: tuple[Fact, ...]
     clocks: str
     few: str
+    judged: judgings.Judged
     seal: tuple[Fact, ...]
     seal_words: str
     check: str
@@ -124,6 +125,7 @@ def story(
         players_meant=_meant("player", words),
         clocks=_clocks(words),
         few=words.number(FEW),
+        judged=judgings.judged(score.judgings, names, words),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
         check=appendix.CHECK,

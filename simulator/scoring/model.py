@@ -11,6 +11,7 @@ from pydantic import Field
 
 from simulator.common.i18n import Text
 from simulator.scoring.model_after import AfterFinds
+from simulator.scoring.model_judging import Judging
 from simulator.scoring.record import Record
 
 FORMAT = 1
@@ -378,3 +379,4 @@ class Score(Record):
     decisions: list[Decided]
     intelligence: list[Told]
     objectives: list[dict[str, Any]]
+    judgings: list[Judging] = Field(default=[], description="When the drill was judged again; the last one holds.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.decisions.decision import Decision
 from simulator.operation.log import Entry
 from simulator.scoring.aftermath import after_finds
+from simulator.scoring.corrections import AS_SEALED, Counted
 from simulator.scoring.mail import mail_use, taken_from_bags
 from simulator.scoring.measures import Judged, counts, delays, hours, outages, stations
 from simulator.scoring.model import (
@@ -41,7 +42,8 @@ if TYPE_CHECKING:
 class Material:
     """What a score is made of. `entries` pairs each logged decision with its effect, in order of the log.
 
-    `rows` gives the row of a consignment, `bags` the rows in a receptacle or a dispatch, by number.
+    `rows` gives the row of a consignment, `bags` the rows in a receptacle or a dispatch, by number. `truth` and
+    `counted` are the key by which is judged: as sealed, or corrected.
     """
 
     scenario: Scenario
@@ -54,6 +56,11 @@ class Material:
     bags: Mapping[str, Sequence[int]]
     players: Mapping[str, str]
     references: Mapping[str, list[Reference]]
+    counted: Counted = AS_SEALED
+
+    def shows(self, unit: str, row: int) -> frozenset[str]:
+        """The indicators that count for a consignment where a unit cites them."""
+        return self.counted.of(row, self.sights[unit].of(row))
 
     def inside(self, number: str) -> Sequence[int]:
         """The rows that a decision is about: of one consignment, of all items of a receptacle or dispatch, or none."""
@@ -74,7 +81,7 @@ def judge(material: Material) -> list[Verdict]:
 
     def grounded(unit: str, row: int) -> bool | None:
         reasons = cited.get((unit, row))
-        return None if reasons is None else bool(reasons & material.sights[unit].of(row))
+        return None if reasons is None else bool(reasons & material.shows(unit, row))
 
     return verdicts(material.happened, kinds_of(material.truth), grounded)
 
@@ -91,7 +98,8 @@ def score(material: Material, about: About) -> Score:
     results = {(verdict.lane, verdict.row): verdict.outcome for verdict in judged}
     decided = _decided(material, results)
     told = [(row, each) for rows, each in decided for row in rows]
-    archive = Archive(material.scenario, material.world, material.truth, material.happened, material.sights, told)
+    ground = (material.scenario, material.world, material.truth, material.happened, material.sights)
+    archive = Archive(*ground, told, material.counted)
     kinds = kinds_of(material.truth)
     lanes = material.happened.lanes
     stories = [hidden_story(archive, lane, row) for lane in lanes for row in kinds if kinds[row] != "decoy"]
@@ -122,7 +130,7 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
         rows = material.inside(decision.consignment)
         single = decision.consignment in material.rows
         controlled = single and effect == "effect" and rows[0] in material.happened.done[entry.unit]
-        shows = frozenset().union(*(material.sights[entry.unit].of(row) for row in rows))
+        shows = frozenset().union(*(material.shows(entry.unit, row) for row in rows))
         each = Decided(
             seq=entry.seq,
             t=entry.t,
