@@ -16,7 +16,7 @@ from simulator.debrief.comparison import comparison, controls_figure, found_figu
 from simulator.debrief.summary import Summary, safety_text, summary
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
-from simulator.debrief.words import FEW, Words
+from simulator.debrief.words import Words
 from simulator.scoring.model import Score
 
 MOST_PRINTED = 300
@@ -81,7 +81,7 @@ def story(
 ) -> Story:
     """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
     start, end = datetime.fromisoformat(score.about.start), score.about.length
-    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end)
+    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few)
     names = unit_names(score, words)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -124,7 +124,7 @@ def story(
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
         clocks=_clocks(words),
-        few=words.number(FEW),
+        few=words.number(words.few),
         judged=judgings.judged(score.judgings, names, words),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
