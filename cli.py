@@ -136,6 +136,22 @@ def verify(
     drills.verify(str(drill), json=json)
 
 
+@app.command()
+def rejudge(
+    drill: Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill that has been played.")],
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Corrections of the key (.yaml, .csv, .xlsx). Default: the key as sealed."),
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who has it judged again, for the debrief.")] = "",
+    json: Json = False,
+) -> None:
+    """Judge a drill again, by a corrected key. New verdicts, score and debrief; those before are kept beside them."""
+    from simulator.console import judging
+
+    judging.rejudge(drill, corrections, by, json=json)
+
+
 UnitCode = Annotated[str, typer.Argument(metavar="UNIT", help="Short name of the unit.")]
 DrillPath = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
 At = Annotated[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -26,15 +26,17 @@ from simulator.players.reference import DRAWS, check_draws, references_by_unit
 from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
 from simulator.records import journal
-from simulator.records.digests import digests, digests_in, unchanged
-from simulator.records.folder import DrillFolder, new_play, read_json, write_json, write_whole
+from simulator.records.digests import digests
+from simulator.records.folder import DrillFolder, new_play, write_json, write_whole
 from simulator.records.journal import Person
 from simulator.records.making import new_drill
 from simulator.records.prepared import Prepared, load_prepared
 from simulator.records.seal import Seal
 from simulator.scenario.model import Scenario
+from simulator.scoring.corrections import corrected, counted
 from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
+from simulator.scoring.model_judging import Correction
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
 from simulator.view.receptacles import bag_rows
@@ -269,13 +271,15 @@ class Drill:
 
     # telling
 
-    def material(self, references_of: Mapping[str, list[Reference]]) -> Material:
-        """What the score is made of."""
+    def material(
+        self, references_of: Mapping[str, list[Reference]], corrections: Sequence[Correction] = ()
+    ) -> Material:
+        """What the score is made of, by the key with its corrections."""
         named = {person.unit: person.name for person in journal.people(self._written).values()}
         return Material(
             self.scenario,
             self.world,
-            self.truth,
+            corrected(self.truth, self.rows, corrections),
             Happened.of(self.course),
             self.sights,
             list(zip(self.log.entries(), self.effects, strict=True)),
@@ -283,19 +287,32 @@ class Drill:
             self.bags,
             {code: named.get(code, IDLE) for code in self._codes},
             references_of,
+            counted(self.rows, corrections),
         )
 
-    def references(self, draws: int = DRAWS, report: Report = _quiet) -> dict[str, list[Reference]]:
+    def references(
+        self, draws: int = DRAWS, report: Report = _quiet, corrections: Sequence[Correction] = ()
+    ) -> dict[str, list[Reference]]:
         """`rules` and `chance` at each unit's post."""
         moves = [move for entry in self.log.entries() for move in self._moves(entry)]
-        cases = set(self.truth.rows("case"))
+        cases = set(corrected(self.truth, self.rows, corrections).rows("case"))
         return references_by_unit(self.ground, self._codes, self.desk, moves, cases, draws, report)
 
-    def score(self, draws: int = DRAWS, report: Report = _quiet) -> Score:
-        """The score at the end of the drill; time runs to the end if it has not."""
+    def score(
+        self,
+        draws: int = DRAWS,
+        report: Report = _quiet,
+        corrections: Sequence[Correction] = (),
+        references_of: Mapping[str, list[Reference]] | None = None,
+    ) -> Score:
+        """The score at the end of the drill, by the key with its corrections; time runs to the end if it has not.
+
+        `references_of` are what the reference players did at each unit's post, if that is known.
+        """
         check_draws(draws)
         self.advance(self.scenario.length)
-        return score(self.material(self.references(draws, report)), self.about())
+        beside = self.references(draws, report, corrections) if references_of is None else references_of
+        return score(self.material(beside, corrections), self.about())
 
     def about(self) -> About:
         """Which drill this is, with its seal opened."""
@@ -303,19 +320,28 @@ class Drill:
 
     def debrief(self, path: str | Path, lang: str = "en") -> Path:
         """Write the debrief of a drill that has been played; the path it was written to."""
+        write_whole(Path(path), self.told(self.kept(), lang))
+        return Path(path)
+
+    def kept(self) -> Score:
+        """The score that the play has left; DrillError if the drill has not been played."""
+        if not self._written.score.is_file():
+            raise refuse("not-played", file=str(self.folder.path))
+        return read_score(self._written.score)
+
+    def told(self, kept: Score, lang: str = "en") -> str:
+        """The debrief of a score of this drill, as HTML."""
         from simulator.debrief.render import render_debrief
 
-        kept = self._kept()
         people = {who: person.name for who, person in journal.people(self._written).items()}
-        write_whole(Path(path), render_debrief(kept, lang, notes=journal.notes(self._written), people=people))
-        return Path(path)
+        return render_debrief(kept, lang, notes=journal.notes(self._written), people=people)
 
     def hot_wash(self, path: str | Path, lang: str = "en") -> Path:
         """Write the hot wash of a drill that has been played, for the projector; the path it was written to."""
         from simulator.debrief.render import render_hot_wash
 
         people = {who: person.name for who, person in journal.people(self._written).items()}
-        write_whole(Path(path), render_hot_wash(self._kept(), lang, people))
+        write_whole(Path(path), render_hot_wash(self.kept(), lang, people))
         return Path(path)
 
     def prints(self, lang: str = "en") -> dict[str, str]:
@@ -324,42 +350,38 @@ class Drill:
         from simulator.debrief.render import render_paper
 
         played = self._written.score.is_file()
-        made = [*papers(self.scenario, self.world, lang), *(dossiers(self._kept(), lang) if played else [])]
+        made = [*papers(self.scenario, self.world, lang), *(dossiers(self.kept(), lang) if played else [])]
         return {f"{paper.name}.html": render_paper(paper, lang) for paper in made}
-
-    def _kept(self) -> Score:
-        """The score of a drill that has been played."""
-        if not self._written.score.is_file():
-            raise refuse("not-played", file=str(self.folder.path))
-        return read_score(self._written.score)
 
     def verify(self) -> dict[str, bool]:
         """Whether the parts of the drill (`records.digests.PARTS`) are those that it was prepared and played with.
 
         A part that cannot be checked is left out: what has not been played, what an older program kept no digest of,
-        verdicts of another engine.
+        verdicts of another engine. `earlier` are the verdicts that judging again has put aside, if it has.
         """
-        folder, holds = self.folder, self.prepared.holds()
-        kept = read_json(folder.verdicts) if folder.verdicts.is_file() else None
-        files = digests_in(kept)
-        for part, good in unchanged(folder, files, self.log.head.commitment).items():
-            holds[part] = good and holds.get(part, True)
-        if any(entry.what != "decide" for entry in self.log.entries()):
-            holds["log"] = False
-        if not folder.verdicts.is_file():
-            # A play leaves its verdicts with its score and its debrief, or nothing.
-            return holds | ({"verdicts": False} if folder.score.is_file() or folder.debrief.is_file() else {})
-        if not isinstance(kept, dict) or kept.get("engine") in (None, ENGINE):
-            self.advance(self.scenario.length)
-            holds["verdicts"] = kept == self._verdicts() | ({"files": files} if files else {})
-        return holds
+        from simulator.verify import verify
 
-    def _verdicts(self) -> dict[str, Any]:
-        """The verdicts with the engine that made them."""
-        judged = judge(self.material({code: [] for code in self._codes}))
-        return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]}
+        return verify(self)
+
+    def verdicts(self, corrections: Sequence[Correction] = ()) -> dict[str, Any]:
+        """The verdicts at this time, with the engine that makes them and the corrections of the key, if any."""
+        judged = judge(self.material({code: [] for code in self._codes}, corrections))
+        said = {"corrections": [each.model_dump() for each in corrections]} if corrections else {}
+        return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged], **said}
+
+    def rejudge(
+        self, corrections: str | Path | None = None, by: str = "", draws: int = DRAWS, report: Report = _quiet
+    ) -> Score:
+        """Judge a drill that has been played again, by the key as a file of corrections has it; without: as sealed.
+
+        New verdicts, score and debrief; those before are kept beside them. DrillError with all that is wrong with the
+        file, or if the drill has not been played; then nothing is changed.
+        """
+        from simulator.rejudge import rejudge
+
+        return rejudge(self, None if corrections is None else Path(corrections), by, draws, report)
 
     def _keep_results(self, result: Score) -> None:
         write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")
         self.debrief(self._written.debrief)
-        write_json(self._written.verdicts, {**self._verdicts(), "files": digests(self._written, self.folder)})
+        write_json(self._written.verdicts, {**self.verdicts(), "files": digests(self._written, self.folder)})

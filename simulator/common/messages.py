@@ -288,6 +288,22 @@ MESSAGES: dict[str, str] = {
     "day-airports": "the messages name airports that are not known: {codes} (first in {name}, line {at}); "
     "describe them under airports",
     "day-nothing": "none of the consignments can be used: {left}",
+    # corrections of a key
+    "correction-none": "holds no corrections; leave the file out to judge by the sealed key",
+    "correction-column": "has no column {column!r} in its first row; a table of corrections has: {allowed}",
+    "correction-top": "is no list of corrections; write corrections: and below it an entry with a dash for each",
+    "correction-entry": "is no correction; write after the dash some of: {allowed}",
+    "correction-value": "is no single value; write a text",
+    "correction-large": "is larger than {limit} MB; that is no list of corrections",
+    "correction-long": "is longer than {most:,} characters",
+    "correction-neither": "says neither what the consignment is nor of an indicator; fill in is, or indicator and counts",
+    "correction-both": "says what the consignment is and something of an indicator; make two entries of it",
+    "correction-consignment": "{value!r} is no consignment of this drill",
+    "correction-choice": "{value!r} is not known here; allowed: {allowed}{hint}",
+    "correction-typology": "is missing: the key knows none of it in this consignment; allowed: {allowed}",
+    "correction-no-typology": "must be left out of what is clean",
+    "correction-same": "{value} is that already by the sealed key ({held}); take the entry out",
+    "correction-double": "{value} has its correction in {first} already; keep one of them",
     # hidden things
     "pool-empty": "pool {pool!r} finds no consignment to hide in: its streams, routes and units have no goods of its kind "
     "that a unit knows in time; widen it or add traffic",

@@ -11,6 +11,7 @@ from typing import Any
 
 from simulator.debrief.endings import shown_at
 from simulator.scoring.model import Decided, DecoyStory, HiddenStory, PassageStory, Score, UnitScore
+from simulator.scoring.model_judging import Judging
 
 SHEET = "sheet"
 """In place of the name of a sheet, which may be that of a person."""
@@ -67,10 +68,19 @@ def for_unit(told: Sources, unit: str) -> Sources:
                     for each in score.intelligence
                     if not each.to or unit in each.to
                 ],
+                "judgings": [_judged(each, unit) for each in score.judgings],
                 "totals": _totals(score, cases, odd, decoys),
             }
         )
     )
+
+
+def _judged(judging: Judging, unit: str) -> Judging:
+    """What judging again changed for a unit, and the corrections that did it."""
+    changes = [each for each in judging.changes if unit in (each.unit, each.unit_before)]
+    numbers = {each.consignment for each in changes}
+    corrections = [each for each in judging.corrections if each.consignment in numbers]
+    return judging.model_copy(update={"changes": changes, "corrections": corrections})
 
 
 def _concerns(story: HiddenStory, unit: str, score: Score) -> bool:

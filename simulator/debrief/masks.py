@@ -125,6 +125,7 @@ def masked(score: Score, words: Words) -> Score:
             "units": units,
             "decoys": [_decoy(decoy, masks) for decoy in score.decoys],
             "objectives": objectives,
+            "judgings": [],
             **stories,
         }
     )

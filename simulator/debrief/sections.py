@@ -47,10 +47,30 @@ def sections(story: Story, words: Words) -> tuple[Section, ...]:
         Section("nothing-found", say("Decoys and controls with nothing found"), tuple(_nothing_found(story, words))),
         Section("told", say("What the units were told"), (_told(story, words),)),
         method(story, words),
+        Section("judged", say("Judged again"), tuple(_judged(story, words))),
         seal(story, words),
         Section("decisions", say("All decisions"), tuple(_decisions(story, words)), _decisions_look(story)),
     )
     return tuple(section for section in told if section.blocks and story.edition.tells(section.id))
+
+
+def _judged(story: Story, words: Words) -> Iterator[Block]:
+    told = story.judged
+    if not told.note:
+        return
+    yield Paragraph(told.note)
+    yield Paragraph(
+        words.say(
+            "This report is told by the key as it is corrected. What controls showed stays what they showed: a"
+            " consignment that a correction calls a case was found only if a control had found something in it."
+            " The seal below is that of the key before its corrections."
+        )
+    )
+    yield from _table(told.corrections, wide=True, sheet="corrections")
+    for table in told.changes:
+        yield from _table(table, wide=True, sheet="judged")
+        if not table.rows:
+            yield Paragraph(words.say("{caption}: none.", caption=table.caption))
 
 
 def without_tables(section: Section, *looks: str) -> Section:
@@ -114,6 +134,8 @@ def _summary(story: Story) -> Iterator[Block]:
     told = story.summary
     if not story.seal_holds:
         yield Paragraph(story.seal_words, "warning")
+    if story.judged.note:
+        yield Paragraph(story.judged.note, "warning")
     yield Paragraph(told.lead, "first")
     yield Paragraph(told.held)
     yield Bullets(tuple(Fact("", sentence) for sentence in told.units))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.common.i18n import Text, pick
-from simulator.debrief import appendix, decoys, outcomes, pictures
+from simulator.debrief import appendix, decoys, judgings, outcomes, pictures
 from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table, walk
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
@@ -19,7 +19,7 @@ from simulator.debrief.sections import sections
 from simulator.debrief.summary import Summary, safety_text, summary, unit_lead
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
-from simulator.debrief.words import FEW, Words
+from simulator.debrief.words import Words
 from simulator.scoring.model import Score
 
 MOST_PRINTED = 300
@@ -64,6 +64,7 @@ class Story:
     players_meant: tuple[Fact, ...]
     clocks: str
     few: str
+    judged: judgings.Judged
     seal: tuple[Fact, ...]
     seal_words: str
     check: str
@@ -112,7 +113,7 @@ def story(
     `edition` says for whom; what these may not be told is cut out of the score before.
     """
     start, end = datetime.fromisoformat(score.about.start), score.about.length
-    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end)
+    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few)
     names = unit_names(score, words, edition.mentioned)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -158,7 +159,8 @@ def story(
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
         clocks=_clocks(words, edition),
-        few=words.number(FEW),
+        few=words.number(words.few),
+        judged=judgings.judged(score.judgings, names, words),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
         check=appendix.CHECK,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from simulator.common.clock import HOUR
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.endings import NEARNESS, ending_at, nearest_ending
-from simulator.debrief.words import FEW, NONE, Words
+from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
 _BECAME = {
@@ -93,7 +93,7 @@ def _lanes(score: Score) -> int:
 
 
 def _few(score: Score) -> bool:
-    return score.totals.cases // _lanes(score) < FEW
+    return score.totals.cases // _lanes(score) < score.rules.few
 
 
 def _cases(score: Score, words: Words) -> str:
@@ -288,7 +288,7 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
         Column(words.say("Share"), "number"),
         Column(words.say("Meaning")),
     )
-    shares = controlled >= FEW
+    shares = controlled >= words.few
     rows = (
         Row((what, words.number(count), words.share(count, controlled) if shares else NONE, meaning))
         for what, count, meaning in lines
@@ -334,7 +334,7 @@ def _limits(score: Score, words: Words) -> str:
         )
     if _few(score):
         text = "With fewer than {few} cases the figures describe this drill; too few to judge a unit by."
-        parts.append(words.say(text, few=FEW))
+        parts.append(words.say(text, few=words.few))
     else:
         text = "One drill is one sample: a unit that works the same way may find more or fewer in another."
         parts.append(words.say(text))

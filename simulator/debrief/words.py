@@ -18,7 +18,7 @@ from simulator.common.tables import table
 from simulator.debrief import typed
 
 FEW = 10
-"""Below so many cases a share in per cent says nothing."""
+"""Below so many cases a share in per cent says nothing; a scenario may say another number."""
 
 NONE = "–"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -74,6 +74,7 @@ class Words:
 
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
     `several_zones` is whether the drill has clocks of more than one zone; `end` (s from the start) is when it ends.
+    Below `few` cases no share is told.
     """
 
     lang: str
@@ -82,6 +83,7 @@ class Words:
     notes: Mapping[int, str] = field(default_factory=dict)
     several_zones: bool = False
     end: int = NEVER
+    few: int = FEW
 
     def local(self, offset: int | None) -> Words:
         """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
@@ -158,9 +160,9 @@ class Words:
         return self.number(value, 2 if abs(value) < 0.1 else 1)
 
     def of(self, part: int, whole: int, one: str, more: str, *, share: bool = True) -> str:
-        """`3 of 5 cases`; from ten on with the share: `3 of 12 cases (25 %)`."""
+        """`3 of 5 cases`; where they are not few with the share: `3 of 12 cases (25 %)`."""
         text = self.say("{count} {what}", count=self.counts(part, whole), what=one if whole == 1 else more)
-        return f"{text} ({self.share(part, whole)})" if share and whole >= FEW else text
+        return f"{text} ({self.share(part, whole)})" if share and whole >= self.few else text
 
     def share(self, part: int, whole: int) -> str:
         """`25 %`; small shares with one digit, and never rounded to nothing."""

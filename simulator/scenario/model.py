@@ -332,10 +332,26 @@ class Mail(Part):
     )
 
 
+class Scoring(Part):
+    """How the drill is judged."""
+
+    few: int = Field(
+        default=10,
+        ge=1,
+        le=1_000,
+        json_schema_extra=_unit("cases"),
+        description="Below so many of what a figure counts, the debrief gives counts and no share, no interval and no "
+        "proposed rating.",
+    )
+    irregularity_weight: Weight = Field(
+        default=0.1, description="Weight of an irregularity in the score, beside 1 of a case."
+    )
+
+
 class Scenario(Part):
     """A scenario file."""
 
-    later: ClassVar = ("mail", "real_days")
+    later: ClassVar = ("mail", "real_days", "scoring")
 
     format: Literal[1] = Field(description="Version of this format.")
     title: Text = Field(description="Title of the exercise.")
@@ -379,6 +395,7 @@ class Scenario(Part):
     controls: dict[str, ControlTimes] = Field(
         default={}, description="Own durations of controls, by control. Default: the table of controls."
     )
+    scoring: Scoring = Field(default=Scoring(), description="How the drill is judged. Default: as below.")
 
     @model_validator(mode="before")
     @classmethod

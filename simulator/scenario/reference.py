@@ -51,6 +51,7 @@ _SECTIONS = {
     "Airport": "airports",
     "Profile": "profiles",
     "ControlTimes": "controls",
+    "Scoring": "scoring",
 }
 _PLAIN = {"integer": "whole number", "number": "number", "string": "text", "boolean": "`true` or `false`"}
 _DRAWN = ("UniformDuration", "TriangularDuration", "LognormalDuration", "ExponentialDuration", "Between")

@@ -11,6 +11,19 @@ from pydantic import Field
 
 from simulator.common.i18n import Text
 from simulator.scoring.model_after import AfterFinds
+from simulator.scoring.model_judging import Judging
+from simulator.scoring.model_measures import (
+    CaseWay,
+    Confidence,
+    MachineTime,
+    Pooled,
+    ReasonUse,
+    Recording,
+    Rules,
+    Signal,
+    Space,
+    Timing,
+)
 from simulator.scoring.record import Record
 
 FORMAT = 1
@@ -101,6 +114,7 @@ class StationUse(Record):
     finds: int = Field(description="Consignments that it stopped for good.")
     minutes_used: float = Field(description="What was under way at the end counted too.")
     step: bool = Field(default=False, description="Whether it is work after a find or at a danger sign.")
+    lost: int = Field(default=0, description="Consignments that left while they waited for it.")
 
 
 class HourUse(Record):
@@ -111,6 +125,8 @@ class HourUse(Record):
     busy: float
     away: float = Field(default=0.0, description="Officers on a break or taking over.")
     waiting: int
+    lost: int = Field(default=0, description="Consignments that left in this hour while they waited for a control.")
+    machines: dict[str, float] = Field(default={}, description="Machines busy, on average, by kind.")
 
 
 class Reference(Record):
@@ -204,6 +220,28 @@ class UnitScore(Record):
     references: list[Reference]
     mail: MailUse = MailUse()
     after: AfterFinds = AfterFinds()
+    decided_on: int | None = Field(
+        default=None,
+        description="Of `known`, consignments on which a decision took effect, items of receptacles with theirs; the "
+        "others were never decided. None in old scores.",
+    )
+    way: CaseWay = CaseWay()
+    timing: Timing = Timing()
+    machines: list[MachineTime] = Field(default=[])
+    lost_controls: int = Field(default=0, description="Consignments that left while they waited for a control.")
+    lost_minutes: float = Field(
+        default=0.0, description="Of the used, minutes on consignments that left before the next control began."
+    )
+    reasons: list[ReasonUse] = Field(default=[], description="Indicators that were given as reasons, by code.")
+    reasons_late: int = Field(default=0, description="Reasons given after a result was known; they do not count.")
+    recording: Recording = Recording()
+    space: Space = Space()
+    points_irregularities: float = Field(
+        default=0.0, description="Weight of the found irregularities, beside `points`."
+    )
+    points_irregularities_possible: float = Field(default=0.0, description="Weight of those that passed its post.")
+    signal: Signal = Signal()
+    confidence: list[Confidence] = Field(default=[])
 
 
 class Seen(Record):
@@ -404,3 +442,6 @@ class Score(Record):
     decisions: list[Decided]
     intelligence: list[Told]
     objectives: list[dict[str, Any]]
+    rules: Rules = Rules()
+    pooled: Pooled = Pooled()
+    judgings: list[Judging] = Field(default=[], description="When the drill was judged again; the last one holds.")

@@ -15,6 +15,7 @@ from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.observations import observation
 from simulator.operation.post import Job, Post
+from simulator.scoring.corrections import AS_SEALED, Counted
 from simulator.scoring.evidence import beside, evidence, laid_open, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
@@ -47,6 +48,7 @@ class Archive:
     happened: Happened
     sights: Mapping[str, Sight]
     decided: Sequence[tuple[int, Decided]]
+    counted: Counted = AS_SEALED
     _leaves: dict[str, Ints] = field(default_factory=dict)
     _views: dict[str, tuple[pl.DataFrame, Access]] = field(default_factory=dict)
 
@@ -106,7 +108,8 @@ class Archive:
 
     def shown(self, row: int) -> list[str]:
         """Indicators that show to any unit."""
-        return sorted(set().union(*(sight.of(row) for sight in self.sights.values())))
+        seen = frozenset().union(*(sight.of(row) for sight in self.sights.values()))
+        return sorted(self.counted.of(row, seen))
 
     def decisions(self, row: int, unit: str) -> list[Decided]:
         """Decisions of a unit on a consignment, in order."""
@@ -172,9 +175,10 @@ def _posted(world: World, row: int) -> dict[str, Any]:
 def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, Any]:
     """How likely each control at hand at one of the posts reacts, as the posts draw it; in the order of controls.
 
-    Where that is no likelier than a false alarm, the control reacts by chance.
+    Where that is no likelier than a false alarm, the control reacts by chance. Nothing of what only a correction hides:
+    the posts knew of nothing there.
     """
-    if not passing:
+    if not passing or row not in passing[0].floor.hidden:
         return {}
     floor = passing[0].floor
     hidden, stream = floor.hidden[row], STREAMS[floor.streams[floor.place(row)]]
