@@ -113,5 +113,9 @@ def _results(score: UnitScore) -> tuple[int, int, int, int]:
 
 
 def _results_words(name: str, groups: Sequence[str], results: Sequence[int], words: Words) -> str:
-    parts = [f"{words.number(count)} {group}" for group, count in zip(groups, results, strict=True) if count]
+    parts = [
+        words.say("{n} {group}", n=words.number(count), group=group)
+        for group, count in zip(groups, results, strict=True)
+        if count
+    ]
     return words.say("{name}: {parts}.", name=name, parts="; ".join(parts) or words.say("nothing controlled"))

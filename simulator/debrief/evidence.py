@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from simulator.common.i18n import to_say
 from simulator.debrief.words import NONE, Words
 from simulator.decisions.information import MONEY, TIMES
 from simulator.scoring.model import HiddenStory, Value
 from simulator.view.columns import columns
 
-_UNITS = {"USD": "USD {n}", "USD/kg": "USD {n}", "kg": "{n} kg", "days": "{n} days ago"}
+_UNITS = {"USD": to_say("USD {n}"), "USD/kg": to_say("USD {n}"), "kg": to_say("{n} kg")}
 _DERIVED = {"value_per_kg": "USD/kg", "weight_per_piece": "kg"}
 _SPANS = ("booked_before",)
 _MONEY = (*MONEY, "value_per_kg")
@@ -29,7 +30,8 @@ def evidence_text(story: HiddenStory, indicator: str, words: Words) -> str:
 
 
 def _one(column: str, value: Value, words: Words) -> str:
-    title, unit = _columns().get(column) or (words.title("evidence", column), _DERIVED.get(column, ""))
+    title, unit = _columns().get(column, ("", _DERIVED.get(column, "")))
+    title = words.language.text(title, "data") if title else words.title("evidence", column)
     return words.say("{title}: {value}", title=title, value=_value(column, value, unit, words))
 
 
@@ -48,4 +50,6 @@ def _value(column: str, value: Value, unit: str, words: Words) -> str:
     if column in _SPANS:
         return words.span(value)
     text = words.number(value, 2) if column in _MONEY else words.exact(value)
-    return words.say(_UNITS.get(unit, "{n}"), n=text)
+    if unit == "days":
+        return words.many(round(value), "{n} day ago", "{n} days ago", n=text)
+    return words.say(_UNITS[unit], n=text) if unit in _UNITS else text

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from simulator.common.jinja import speak
 from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.story import story
@@ -29,10 +30,10 @@ def render_debrief(
     """
     told = story(score, lang, notes, people)
     drawings = {chart: Markup(svg) for chart, svg in draw(told.charts()).items()}  # noqa: S704 - our own SVG; its texts are escaped
-    return _environment().get_template("debrief.html").render(story=told, drawings=drawings)
+    return _environment(lang).get_template("debrief.html").render(story=told, drawings=drawings)
 
 
-def _environment() -> Environment:
+def _environment(lang: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(shipped("templates") / "debrief"),
         autoescape=True,
@@ -40,9 +41,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         finalize=_printable,
-        extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    speak(environment, lang)
     return environment
 
 
