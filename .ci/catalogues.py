@@ -194,9 +194,9 @@ def _templates() -> Iterator[Said]:
             with path.open("rb") as file:
                 for _, name, texts, _ in babel_extract(file, ("_", "gettext", "ngettext"), (), options):
                     found = [text for text in ((texts,) if isinstance(texts, str) else texts or ()) if text]
-                    yield Said(
-                        (found[0], found[1]) if name == "ngettext" else found[0], "", path.relative_to(ROOT).as_posix()
-                    )
+                    if found:
+                        text = (found[0], found[1]) if name == "ngettext" else found[0]
+                        yield Said(text, "", path.relative_to(ROOT).as_posix())
 
 
 def _tables() -> Iterator[Said]:

@@ -13,6 +13,7 @@ from functools import cache
 from io import BytesIO
 from typing import Any
 
+from simulator.common.errors import refuse
 from simulator.common.resources import shipped
 
 LANGUAGES = ("en", "ru", "kk", "uz", "ka")
@@ -30,6 +31,14 @@ def pick(text: Text, lang: str = "en") -> str:
     if isinstance(text, str):
         return text
     return text.get(lang) or text.get("en") or next(iter(text.values()))
+
+
+def known(lang: str) -> str:
+    """A language that a person named, by its code; DrillError if the product does not speak it."""
+    if lang not in LANGUAGES:
+        allowed = ", ".join(f"{code} ({NATIVE[code]})" for code in LANGUAGES)
+        raise refuse("language-unknown", value=lang, allowed=allowed)
+    return lang
 
 
 def to_say(text: str) -> str:
