@@ -203,7 +203,7 @@ def safety_text(units: Sequence[UnitScore], names: Mapping[str, str], words: Wor
 
 
 def _reference(reference: Reference, words: Words) -> str:
-    values = {"player": words.own(reference.player, 24), "mean": words.mean(reference.found)}
+    values = {"player": words.player(reference.player), "mean": words.mean(reference.found)}
     if reference.draws == 1:
         return words.say("“{player}” found {mean}", **values)
     low, high = words.mean(reference.found_low), words.mean(reference.found_high)

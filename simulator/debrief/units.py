@@ -214,7 +214,7 @@ def _beside(score: UnitScore, title: str, words: Words) -> Table:
     others = (
         Row(
             (
-                words.own(reference.player, 24),
+                words.player(reference.player),
                 spread_text(reference, words),
                 words.mean(reference.controlled),
                 words.number(reference.draws),

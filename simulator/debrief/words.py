@@ -133,6 +133,11 @@ class Words:
         """The text of a code; the code itself where no text is known."""
         return _titles(kind, "title", self.lang).get(code or "") or code or NONE
 
+    def player(self, code: str) -> str:
+        """The short name of a reference player, as sentences put it into quotation marks."""
+        title = self.title("reference", code)
+        return title if title != code else self.own(code, 24)
+
     def titles(self, kind: str, codes: Iterable[str]) -> str:
         """The texts of several codes, as a list in words."""
         return "; ".join(self.title(kind, code) for code in codes) or NONE
