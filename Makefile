@@ -1,6 +1,6 @@
 # One word for each task; README.md has the same without make. Another Python: make PYTHON=python3.12 demo
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench soak lock docs clean distclean
+.PHONY: help demo test check bench soak lock texts docs clean distclean
 
 VENV := .venv
 ifeq ($(OS),Windows_NT)
@@ -39,6 +39,7 @@ check: $(DEV)  ## format, lint, types, house, locks, what must not be tracked
 	$(PY) -m mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(PY) .ci/locks.py
+	$(PY) .ci/catalogues.py step
 	$(PY) .ci/tracked.py
 
 bench: $(DEV)  ## measure against references and refresh benchmarks/README.md
@@ -51,6 +52,9 @@ lock: $(VENV)/made.stamp  ## make the locks again from pyproject.toml; UPGRADE=1
 	@$(PY) -m uv --version >/dev/null 2>&1 || $(PIP) 'uv>=0.9'
 	$(LOCK) --output-file runtime.lock
 	$(LOCK) --group dev --constraint runtime.lock --output-file dev.lock
+
+texts: $(DEV)  ## put new texts into the catalogues of translations, take out what is said no more
+	$(PY) .ci/catalogues.py update
 
 docs: $(DEV)  ## make the scenario reference again, run the commands in the documents and put in what they print
 	$(PY) .ci/pages.py

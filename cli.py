@@ -94,13 +94,14 @@ def prepare(
     scenario: ScenarioName,
     out: Annotated[Path, typer.Option(help="Folder of the drill.")],
     seed: Seed = None,
+    lang: Annotated[str, typer.Option(help="Language of the packs: en, ru, kk, uz or ka.")] = "en",
     replace: Replace = False,
     json: Json = False,
 ) -> None:
     """Prepare a drill folder and its packs. World, sealed truth, log, and packs/UNIT/ to hand out."""
     from simulator.console import drills
 
-    drills.prepare(scenario, out, seed, replace=replace, json=json)
+    drills.prepare(scenario, out, seed, lang=lang, replace=replace, json=json)
 
 
 _OUT = "Folder of the drill, when a scenario is run. Default: the scenario's name and -drill."

@@ -14,6 +14,7 @@ from typing import Any
 
 from simulator.common import chance
 from simulator.common.errors import DrillError, nearest, refuse
+from simulator.common.i18n import known
 from simulator.decisions.check import check, check_streams
 from simulator.decisions.decision import Decision
 from simulator.decisions.sheet import Setting, setting
@@ -90,21 +91,24 @@ class Drill:
         *,
         replace: bool = False,
         players: Players | None = None,
+        lang: str = "en",
         report: Report = _quiet,
     ) -> Drill:
         """Build the world of a scenario (name or path), hide the cases, write the drill folder and its packs.
 
         Without `seed` a secret key is drawn. Without `out` the drill lies in a temporary folder as long as the object
         lives. Raises DrillError with all faults of the scenario, if `out` cannot be used, or if one of `players`, who
-        are to run it then, could not play; then `out` is as it was.
+        are to run it then, could not play; then `out` is as it was. `lang` is the language of the packs, but of those
+        of units that the scenario gives a language of their own.
         """
+        known(lang)
         with ExitStack() as undo:
             if out is None:
                 home = mkdtemp(prefix="jointdrill-")
                 undo.callback(shutil.rmtree, home, ignore_errors=True)
             path = Path(home, "drill") if out is None else Path(out)
             with new_drill(path, replace=replace) as folder:
-                prepared = prepare_folder(folder, scenario, Seal.new(seed), report)
+                prepared = prepare_folder(folder, scenario, Seal.new(seed), report, lang)
                 if players:
                     cls(folder, prepared).seat(players)
             drill = cls(DrillFolder(path), prepared)

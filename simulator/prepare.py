@@ -34,8 +34,8 @@ It fixes what is hidden without saying it: SHA-256 over a secret salt and the tr
 """
 
 
-def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report) -> Prepared:
-    """Fill an empty folder with a drill, and return what it begins with.
+def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report, lang: str = "en") -> Prepared:
+    """Fill an empty folder with a drill, and return what it begins with; `lang` is the language of the packs.
 
     DrillError with all faults of the scenario, or if the disk is full.
     """
@@ -56,7 +56,7 @@ def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report
     head = Head(ENGINE, reading.scenario.kind, reading.digest, digest, commitment, seal.seed is not None)
     FileLog.create(folder.log, head)
     report("writing the packs", 0.6)
-    write_packs(folder.packs, reading.scenario, world, digest=digest)
+    write_packs(folder.packs, reading.scenario, world, digest=digest, lang=lang)
     return Prepared(head, reading, seal, world, truth)
 
 

@@ -27,6 +27,7 @@ MESSAGES: dict[str, str] = {
     "schema-unknown": "{value!r} has no schema; allowed: scenario, score",
     "not-played": "has not been played yet; say jointdrill run first",
     "unit-unknown": "{value!r} is no unit of this drill; allowed: {allowed}{hint}",
+    "language-unknown": "{value!r} is no language of the product; allowed: {allowed}",
     "unit-double": "unit {value!r} is given {player!r} twice",
     "player-form": "{value!r} is not of the form UNIT=PLAYER; allowed players: rules, chance, idle, or a sheet (.xlsx, .csv)",
     "player-unknown": "{value!r} is no player; allowed: {allowed}{hint}",

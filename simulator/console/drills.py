@@ -25,10 +25,10 @@ _MOST_VAIN = 3
 """Decisions without effect that are told of a unit."""
 
 
-def prepare(scenario: str, out: Path, seed: int | None, *, replace: bool, json: bool) -> None:
+def prepare(scenario: str, out: Path, seed: int | None, *, lang: str, replace: bool, json: bool) -> None:
     """Prepare a drill and say where the packs lie."""
     with progress(quiet=json) as report:
-        drill = Drill.prepare(scenario, seed, out, replace=replace, report=report)
+        drill = Drill.prepare(scenario, seed, out, lang=lang, replace=replace, report=report)
     packs = {unit.code: str(drill.folder.packs / unit.code) for unit in drill.scenario.units}
     head = drill.log.head
     if json:

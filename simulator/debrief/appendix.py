@@ -146,8 +146,7 @@ def played(about: About, words: Words) -> str:
     """How many times the drill has been played; empty at the first time."""
     if about.play < 2:
         return ""
-    text = "for the {nth} time; the seal had been opened by the play before"
-    return words.say(text, nth=words.ordinal(about.play))
+    return words.say("play {n}; the seal had been opened by the play before", n=words.number(about.play))
 
 
 CHECK = "jointdrill verify DRILL"

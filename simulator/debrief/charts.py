@@ -14,7 +14,7 @@ from simulator.debrief.theme import ACCENT, INK, MIDDLE, MUTED, PALE, PAPER, RUL
 
 Spec = dict[str, Any]
 
-WIDTH, LABELS, FULL = 430, 180, 620
+WIDTH, LABELS, FULL = 430, 220, 620
 SHADES = [ACCENT, MIDDLE, PALE, PAPER]
 CONFIG: Spec = {
     "font": "Noto Sans",
@@ -55,7 +55,7 @@ CONFIG: Spec = {
         "orient": "top",
         "labelFontSize": 12,
         "labelColor": INK,
-        "labelLimit": 260,
+        "labelLimit": FULL,
         "columns": 2,
         "columnPadding": 56,
         "symbolStrokeWidth": 1,

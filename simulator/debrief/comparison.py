@@ -24,7 +24,7 @@ def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Word
     players = list(dict.fromkeys(reference.player for score in units for reference in score.references))
     titles = (
         words.say("Cases found"),
-        *(words.say("Found by “{player}”", player=words.own(player, 24)) for player in players),
+        *(words.say("Found by “{player}”", player=words.player(player)) for player in players),
         words.say("Controls with a find"),
         words.say("Nothing found, grounded"),
         words.say("Nothing found, ungrounded"),
@@ -69,14 +69,14 @@ def _found(score: UnitScore, name: str, words: Words) -> list[Found]:
     rows = [Found(name, words.say("the unit"), own, own, own, passed, words.counts(own, passed), own=True)]
     for ref in score.references:
         spread = (ref.found, ref.found_low, ref.found_high)
-        player = words.own(ref.player, 24)
+        player = words.player(ref.player)
         rows.append(Found(name, player, *spread, passed, spread_text(ref, words), own=False))
     return rows
 
 
 def _found_words(score: UnitScore, name: str, words: Words) -> str:
     others = [
-        words.say("{player} {found}", player=words.own(ref.player, 24), found=spread_text(ref, words))
+        words.say("{player} {found}", player=words.player(ref.player), found=spread_text(ref, words))
         for ref in score.references
     ]
     found = words.counts(score.cases_found, score.cases_passed)
@@ -113,5 +113,9 @@ def _results(score: UnitScore) -> tuple[int, int, int, int]:
 
 
 def _results_words(name: str, groups: Sequence[str], results: Sequence[int], words: Words) -> str:
-    parts = [f"{words.number(count)} {group}" for group, count in zip(groups, results, strict=True) if count]
+    parts = [
+        words.say("{n} {group}", n=words.number(count), group=group)
+        for group, count in zip(groups, results, strict=True)
+        if count
+    ]
     return words.say("{name}: {parts}.", name=name, parts="; ".join(parts) or words.say("nothing controlled"))

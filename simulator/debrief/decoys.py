@@ -55,7 +55,7 @@ def decoys_text(stories: Sequence[DecoyStory], words: Words) -> str:
     if not stories:
         return words.say("The drill held no decoys.")
     touched = sum(bool(story.controlled_by) for story in stories)
-    controlled = words.of(touched, len(stories), words.say("decoy"), words.say("decoys"))
+    controlled = words.of(touched, len(stories), "decoy")
     one, more = "{controlled} was controlled.", "{controlled} were controlled."
     text = words.many(touched, one, more, controlled=controlled)
     meaning = words.say("A decoy looks risky and is clean: to control it is no mistake, it is the price of looking.")

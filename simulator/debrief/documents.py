@@ -95,7 +95,8 @@ def _value(field: str, value: str, words: Words) -> str:
 
 def _head(code: str, stream: str, said: Sequence[Paper], words: Words) -> str:
     """The name of a document with since when it could be read; a check of the papers lays the rest open."""
-    title = words.say(documents()[code].called(stream))
+    own = documents()[code].titles
+    title = words.title("document", f"{code}-{stream}" if stream in own else code)
     since = next(paper.since for paper in said if paper.document == code)
     if since is None:
         return words.say("{document}: only in the documentary check", document=title)

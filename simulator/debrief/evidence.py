@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from simulator.common.i18n import to_say
 from simulator.debrief.words import NONE, Words
 from simulator.decisions.information import MONEY, TIMES
 from simulator.scoring.model import HiddenStory, Value
 from simulator.view.columns import columns
 
-_UNITS = {"USD": "USD {n}", "USD/kg": "USD {n}", "kg": "{n} kg", "days": "{n} days ago"}
+_UNITS = {"USD": to_say("USD {n}"), "USD/kg": to_say("USD {n}"), "kg": to_say("{n} kg")}
 _DERIVED = {"value_per_kg": "USD/kg", "weight_per_piece": "kg"}
 _SPANS = ("booked_before",)
 _MONEY = (*MONEY, "value_per_kg")
@@ -50,4 +51,6 @@ def value_text(column: str, value: Value, words: Words) -> str:
     if column in _SPANS:
         return words.span(value)
     text = words.number(value, 2) if column in _MONEY else words.exact(value)
-    return words.say(_UNITS.get(unit, "{n}"), n=text)
+    if unit == "days":
+        return words.many(round(value), "{n} day ago", "{n} days ago", n=text)
+    return words.say(_UNITS[unit], n=text) if unit in _UNITS else text

@@ -35,14 +35,14 @@ def _reading(hours: Sequence[HourUse], words: Words) -> str:
             "Officers on shift (line, breaks and hand-over apart) and busy (filled) by hour. "
             "On average {busy} of {on} officers were busy."
         )
-    text = words.say(text, busy=words.number(busy, 1), on=words.number(on, 1))
+    reading = words.say(text, busy=words.number(busy, 1), on=words.number(on, 1))
     worst = max(hours, key=lambda use: use.waiting)
     if not worst.waiting:
-        return words.say("{text} No job waited at the end of an hour.", text=text)
-    text = words.say("{text} Below: jobs that waited when the hour ended.", text=text)
+        return f"{reading} {words.say('No job waited at the end of an hour.')}"
+    below = words.say("Below: jobs that waited when the hour ended.")
     end = words.moment((worst.hour + 1) * HOUR)
     one, more = "At most {n} job waited, at {time}.", "At most {n} jobs waited, first at {time}."
-    return f"{text} {words.many(worst.waiting, one, more, time=end)}"
+    return f"{reading} {below} {words.many(worst.waiting, one, more, time=end)}"
 
 
 def _ticks(hours: Sequence[HourUse], words: Words) -> dict[int, str]:

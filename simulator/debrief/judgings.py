@@ -85,8 +85,8 @@ def _changes(judging: Judging, names: Mapping[str, str], words: Words) -> Table:
         Column(words.say("Now"), "long"),
     )
     rows = (_change(each, names, lanes, words) for each in judging.changes)
-    values = {"nth": words.ordinal(judging.number), "at": _when(judging, words)}
-    caption = words.say("Verdicts that judging for the {nth} time again changed, {at}", **values)
+    values = {"number": words.number(judging.number), "at": _when(judging, words)}
+    caption = words.say("Verdicts that judging again changed (number {number}, {at})", **values)
     return Table(caption, columns, tuple(rows))
 
 

@@ -89,7 +89,7 @@ def answer(folder: Path, context: Mapping[str, Any]) -> dict[str, Any]:
     """The page of a context, or its fault with file and line."""
     from simulator.debrief.render import prepared
 
-    environment = prepared(ImmutableSandboxedEnvironment(loader=loader(folder), autoescape=True))
+    environment = prepared(ImmutableSandboxedEnvironment(loader=loader(folder), autoescape=True), context["story"].lang)
     try:
         parts, size = [], 0
         for part in environment.get_template(ENTRY).generate(**context):

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import NEVER
+from simulator.common.i18n import to_say
 from simulator.debrief.blocks import Fact, Moment
 from simulator.debrief.chances import alike_text, without_find_text
 from simulator.debrief.endings import left_at, stayed
@@ -17,15 +18,28 @@ SHAPES = {"alarm": "alarm", "danger": "alarm"} | dict.fromkeys(
     ("find", "positive", "irregularity", "confirmed"), "find"
 )
 
-_CAUSES = {
-    "nobody-on-shift": "It waited for {control} from {t}: nobody who does that was on shift before {until}.",
-    "machine-down": "It waited for {control} from {t}: the machine was down until {until}.",
-    "queue": "It waited for {control} from {t}, behind other work, until {until}.",
-    "too-late": "It would have been presented for {control} at {t}; {until} before that.",
-    "not-found": "It was asked for, and at {t} it could not be found; {until} without a control.",
-    "under-way": "{control} was under way when {until}.",
+_LEFT = {
+    "nobody-on-shift": to_say(
+        "It waited for {control} from {t}: nobody who does that was on shift before it left at {until}."
+    ),
+    "machine-down": to_say("It waited for {control} from {t}: the machine was down until it left at {until}."),
+    "queue": to_say("It waited for {control} from {t}, behind other work, until it left at {until}."),
+    "too-late": to_say("It would have been presented for {control} at {t}; it left at {until} before that."),
+    "not-found": to_say("It was asked for, and at {t} it could not be found; it left at {until} without a control."),
+    "under-way": to_say("The control was under way when it left at {until}: {control}."),
 }
-"""Why what was selected was not controlled."""
+"""Why what was selected was not controlled before it left."""
+_ENDED = {
+    "nobody-on-shift": to_say(
+        "It waited for {control} from {t}: nobody who does that was on shift before the drill ended."
+    ),
+    "machine-down": to_say("It waited for {control} from {t}: the machine was down until the drill ended."),
+    "queue": to_say("It waited for {control} from {t}, behind other work, until the drill ended."),
+    "too-late": to_say("It would have been presented for {control} at {t}; the drill ended before that."),
+    "not-found": to_say("It was asked for, and at {t} it could not be found; the drill ended without a control."),
+    "under-way": to_say("The control was under way when the drill ended: {control}."),
+}
+"""The same of what was still at the post when the drill ended."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,7 @@ def _observed(observed: Observed, ending: str, blind: Collection[str], words: Wo
         result=words.title("result", observed.result),
     )
     if observed.words:
-        seen = words.say(observed.words, a=words.number(observed.a or 0), b=words.number(observed.b or 0))
+        seen = words.text(observed.words, a=words.number(observed.a or 0), b=words.number(observed.b or 0))
         text = words.say("{text} ({seen})", text=text, seen=seen.rstrip("."))
     shape = SHAPES.get(observed.result, "control")
     alarms = observed.result in ("alarm", "danger", "positive")
@@ -180,16 +194,11 @@ def _found(story: HiddenStory, passage: PassageStory, words: Words) -> str:
     if not finds:
         return words.say("Found here.")
     find = next((seen for seen in finds if seen.t == story.found_at), finds[0])
-    text = words.say(
-        "{control} gave the find at {time}",
-        control=words.title("control", find.control),
-        time=words.moment(find.t),
-    )
+    values = {"control": words.title("control", find.control), "time": words.moment(find.t)}
     if find.t < passage.release < NEVER:
-        return words.say(
-            "{text}, {span} before it would have left.", text=text, span=words.span(passage.release - find.t)
-        )
-    return words.say("{text}.", text=text)
+        span = words.span(passage.release - find.t)
+        return words.say("{control} gave the find at {time}, {span} before it would have left.", span=span, **values)
+    return words.say("{control} gave the find at {time}.", **values)
 
 
 def _not_selected(passage: PassageStory, words: Words) -> str:
@@ -209,22 +218,27 @@ def _not_selected(passage: PassageStory, words: Words) -> str:
 def _not_controlled(passage: PassageStory, words: Words) -> str:
     orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
     selected = words.say("Selected at {time}.", time=words.moment(min(orders))) if orders else words.say("Selected.")
-    ended = stayed(passage, words.end)
-    until = words.say("the drill ended") if ended else words.say("it left at {t}", t=words.moment(passage.release))
-    if passage.waited is None:
-        return words.say("{selected} No control could begin before {until}.", selected=selected, until=until)
-    waited = passage.waited
-    values = {"control": words.low(words.title("control", waited.control)), "t": words.moment(waited.since)}
-    why = words.say(_CAUSES[waited.cause], until=until, **values)
-    return words.say("{selected} {why}", selected=selected, why=why[:1].upper() + why[1:])
+    ended, until = stayed(passage, words.end), words.moment(passage.release)
+    if passage.waited is None and ended:
+        why = words.say("No control could begin before the drill ended.")
+    elif passage.waited is None:
+        why = words.say("No control could begin before it left at {until}.", until=until)
+    else:
+        waited = passage.waited
+        values = {"control": words.low(words.title("control", waited.control)), "t": words.moment(waited.since)}
+        why = words.say(_ENDED[waited.cause] if ended else _LEFT[waited.cause], until=until, **values)
+    return f"{selected} {why}"
 
 
 def _unresolved(passage: PassageStory, words: Words) -> str:
     alarms = [seen for seen in passage.observations if seen.result in ("alarm", "danger")]
-    ended = stayed(passage, words.end)
-    until = words.say("the drill ended") if ended else words.say("it left at {t}", t=words.moment(passage.release))
+    ended, until = stayed(passage, words.end), words.moment(passage.release)
+    if not alarms and ended:
+        return words.say("An alarm was not settled before the drill ended.")
     if not alarms:
-        return words.say("An alarm was not settled before {until}.", until=until)
+        return words.say("An alarm was not settled before it left at {until}.", until=until)
     values = {"control": words.title("control", alarms[-1].control), "time": words.moment(alarms[-1].t)}
-    text = "{control} gave an alarm at {time}. No examination or test settled it before {until}."
+    text = "{control} gave an alarm at {time}. No examination or test settled it before it left at {until}."
+    if ended:
+        text = "{control} gave an alarm at {time}. No examination or test settled it before the drill ended."
     return words.say(text, until=until, **values)

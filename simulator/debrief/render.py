@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from simulator.common.jinja import speak
 from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.hotwash import hot_wash
@@ -42,7 +43,7 @@ def render_html(told: Story, drawings: Mapping[str, str], styles: str = "") -> s
     The styles stand in the page, or are linked under the address `styles`: a server with a strict policy for its
     content allows none in the page.
     """
-    return _environment().get_template("debrief.html").render(context(told, drawings, styles))
+    return _environment("debrief", told.lang).get_template("debrief.html").render(context(told, drawings, styles))
 
 
 def render_own_html(told: Story, drawings: Mapping[str, str], templates: Path) -> str:
@@ -59,25 +60,25 @@ def context(told: Story, drawings: Mapping[str, str], styles: str = "") -> dict[
 
 def render_hot_wash(score: Score, lang: str = "en", people: Mapping[str, str] | None = None) -> str:
     """The hot wash as the text of one HTML file for the projector; `people` as for the debrief."""
-    return _environment("hotwash").get_template("hotwash.html").render(wash=hot_wash(score, lang, people))
+    wash = hot_wash(score, lang, people)
+    return _environment("hotwash", lang).get_template("hotwash.html").render(wash=wash)
 
 
 def render_paper(paper: Paper, lang: str = "en") -> str:
     """A printed paper as the text of one HTML file."""
-    return _environment("prints").get_template("paper.html").render(paper=paper, lang=lang)
+    return _environment("prints", lang).get_template("paper.html").render(paper=paper, lang=lang)
 
 
-def _environment(room: str = "debrief") -> Environment:
-    return prepared(Environment(loader=FileSystemLoader(shipped("templates") / room), autoescape=True))
+def _environment(room: str, lang: str) -> Environment:
+    return prepared(Environment(loader=FileSystemLoader(shipped("templates") / room), autoescape=True), lang)
 
 
-def prepared(environment: Environment) -> Environment:
+def prepared(environment: Environment, lang: str) -> Environment:
     """An environment as the templates of reports need it: strict, with texts in the reader's language."""
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.finalize = _printable
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
+    speak(environment, lang)
     return environment
 
 

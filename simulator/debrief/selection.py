@@ -65,6 +65,7 @@ class SelectionList:
     post: str
     clock: str
     terminals: tuple[Terminal, ...]
+    lang: str = "en"
 
 
 def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course, lang: str = "en") -> SelectionList:
@@ -85,7 +86,8 @@ def selection_list(scenario: Scenario, world: World, unit: Unit, course: Course,
         terminals.append(Terminal(stream, title, lines))
     title = pick(scenario.title, lang)
     now = words.moment(course.now)
-    return SelectionList("EXERCISE", title, pick(unit.name, lang), unit.post, now, tuple(terminals))
+    exercise, name = words.say("EXERCISE"), pick(unit.name, lang)
+    return SelectionList(exercise, title, name, unit.post, now, tuple(terminals), lang)
 
 
 def told_of(world: World, unit: Unit, rows: list[int], t: int) -> list[dict[str, Any]]:
@@ -142,6 +144,7 @@ def render_selection(told: SelectionList) -> str:
     """The lists as one HTML page that prints on A4, a terminal a page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+    from simulator.common.jinja import speak
     from simulator.common.resources import shipped
 
     environment = Environment(
@@ -151,4 +154,5 @@ def render_selection(told: SelectionList) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    speak(environment, told.lang)
     return environment.get_template("packs/selection.html.j2").render(told=told)

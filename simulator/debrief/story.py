@@ -129,7 +129,7 @@ def story(
     )
     told = Story(
         lang=lang,
-        exercise=score.exercise,
+        exercise=words.say("EXERCISE"),
         title=words.own(score.about.title, None),
         purpose=_paragraphs(score.about.purpose, words),
         practice=score.about.practice,

@@ -7,22 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.clock import HOUR
+from simulator.common.i18n import to_count
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.endings import NEARNESS, ending_at, nearest_ending
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
 _BECAME = {
-    "found": ("was found", "were found"),
-    "alarm-unresolved": ("gave an alarm that nobody settled", "gave an alarm that nobody settled"),
-    "control-found-nothing": ("was controlled without a find", "were controlled without a find"),
-    "not-controlled": ("was selected, and no control began", "were selected, and no control began"),
-    "not-selected": ("was shown to a unit that did not select it", "were shown to units that did not select them"),
-    "no-indicator": ("showed no indicator to anybody", "showed no indicator to anybody"),
-    "not-known": ("was not shown to any unit", "were not shown to any unit"),
-    "not-arrived": ("did not come to any post", "did not come to any post"),
+    "found": to_count("{n} was found", "{n} were found"),
+    "alarm-unresolved": to_count("{n} gave an alarm that nobody settled", "{n} gave an alarm that nobody settled"),
+    "control-found-nothing": to_count("{n} was controlled without a find", "{n} were controlled without a find"),
+    "not-controlled": to_count("{n} was selected, and no control began", "{n} were selected, and no control began"),
+    "not-selected": to_count(
+        "{n} was shown to a unit that did not select it", "{n} were shown to units that did not select them"
+    ),
+    "no-indicator": to_count("{n} showed no indicator to anybody", "{n} showed no indicator to anybody"),
+    "not-known": to_count("{n} was not shown to any unit", "{n} were not shown to any unit"),
+    "not-arrived": to_count("{n} did not come to any post", "{n} did not come to any post"),
 }
 """What became of one case or of several, by their nearest ending."""
+_ONE_LET_BY = to_count(
+    "{n} was shown to a unit that did not select it", "{n} were shown to a unit that did not select them"
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,10 @@ def summary(score: Score, names: Mapping[str, str], words: Words) -> Summary:
 
 def _held(score: Score, words: Words) -> str:
     totals, length = score.totals, score.about.length
-    streams = (f"{words.number(n)} {words.title('stream', stream)}" for stream, n in totals.by_stream.items())
+    streams = (
+        words.say("{n} {stream}", n=words.number(n), stream=words.title("stream", stream))
+        for stream, n in totals.by_stream.items()
+    )
     first = words.say(
         "The drill ran for {hours} hours, from {start} to {end},"
         " with {consignments} consignments ({streams}) on {flights}.",
@@ -100,16 +109,14 @@ def _cases(score: Score, words: Words) -> str:
     totals, lanes = score.totals, _lanes(score)
     if not totals.cases:
         return words.say("No case was hidden, so nothing could be found.")
-    who = words.say("The unit") if len(score.units) == 1 else words.say("The units")
-    found, one, more = totals.cases_found, words.say("case"), words.say("cases")
-    text = words.say("{who} found {of}", who=who, of=words.of(found, totals.cases, one, more, share=not _few(score)))
+    of = words.of(totals.cases_found, totals.cases, "case", share=not _few(score))
     if lanes > 1:
-        each = words.number(totals.cases // lanes)
-        text = words.say("{text}, the same {each} for each of {lanes} units", text=text, each=each, lanes=lanes)
+        text = "The units found {of}, the same {each} for each of {lanes} units."
+        found = words.say(text, of=of, each=words.number(totals.cases // lanes), lanes=lanes)
+    else:
+        found = words.say("The unit found {of}." if len(score.units) == 1 else "The units found {of}.", of=of)
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
-    if not ends:
-        return f"{text}."
-    return words.say("{text}. {rest}", text=text, rest=_not_found(ends, _let_by(score), words))
+    return f"{found} {_not_found(ends, _let_by(score), words)}" if ends else found
 
 
 def unit_lead(score: Score, words: Words) -> str:
@@ -136,18 +143,14 @@ def _let_by(score: Score) -> int:
 
 def _not_found(ends: Mapping[str, int], units: int, words: Words) -> str:
     """How near anybody came to the cases that were not found."""
-    became = dict(_BECAME)
-    if units == 1:
-        became["not-selected"] = (_BECAME["not-selected"][0], "were shown to a unit that did not select them")
-    total, kinds = sum(ends.values()), [end for end in NEARNESS if ends[end]]
-    if len(kinds) == 1:
-        one, more = "The one that was not found {became}.", "The {n} that were not found {became}."
-        return words.many(total, one, more, became=words.many(total, *became[kinds[0]]))
-    parts = (
-        words.say("{n} {became}", n=words.number(ends[end]), became=words.many(ends[end], *became[end]))
-        for end in kinds
+    kinds = [end for end in NEARNESS if ends[end]]
+    parts = words.listed(
+        words.many(ends[end], *(_ONE_LET_BY if units == 1 and end == "not-selected" else _BECAME[end])) for end in kinds
     )
-    return words.say("Of the {n} that were not found, {parts}.", n=words.number(total), parts=words.listed(parts))
+    if len(kinds) == 1:
+        return words.say("Not found: {parts}.", parts=parts)
+    total = sum(ends.values())
+    return words.say("Of the {n} that were not found, {parts}.", n=words.number(total), parts=parts)
 
 
 def _unit(unit: UnitScore, name: str, words: Words) -> str:
@@ -156,7 +159,7 @@ def _unit(unit: UnitScore, name: str, words: Words) -> str:
     text = words.say(
         "{name} found {of} that came to its post; {shown}.",
         name=name,
-        of=words.of(unit.cases_found, unit.cases_passed, words.say("case"), words.say("cases")),
+        of=words.of(unit.cases_found, unit.cases_passed, "case"),
         shown=shown_text(unit, words),
     )
     if not unit.decisions:
@@ -215,7 +218,7 @@ def safety_text(units: Sequence[UnitScore], names: Mapping[str, str], words: Wor
 
 
 def _reference(reference: Reference, words: Words) -> str:
-    values = {"player": words.own(reference.player, 24), "mean": words.mean(reference.found)}
+    values = {"player": words.player(reference.player), "mean": words.mean(reference.found)}
     if reference.draws == 1:
         return words.say("“{player}” found {mean}", **values)
     low, high = words.mean(reference.found_low), words.mean(reference.found_high)
@@ -308,8 +311,7 @@ def _rest(score: Score, words: Words) -> str:
     parts.append(_delays(score.units, words))
     totals = score.totals
     if totals.irregularities:
-        what = words.say("irregularity"), words.say("irregularities")
-        found = words.of(totals.irregularities_found, totals.irregularities, *what)
+        found = words.of(totals.irregularities_found, totals.irregularities, "irregularity")
         parts.append(words.many(totals.irregularities_found, "{of} was found.", "{of} were found.", of=found))
     return " ".join(parts)
 

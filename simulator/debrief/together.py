@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from simulator.common.clock import NEVER
+from simulator.common.i18n import to_say
 from simulator.debrief.blocks import Column, Row, Table
 from simulator.debrief.endings import shown_at, stayed
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, PassageStory
 
 _DID = {
-    "found": "found it",
-    "control-found-nothing": "controlled it without a find",
-    "alarm-unresolved": "left an alarm unresolved",
-    "not-controlled": "selected it, and no control began",
-    "not-arrived": "did not get it",
-    "not-known": "was not shown it in time",
+    "found": to_say("{unit} found it"),
+    "control-found-nothing": to_say("{unit} controlled it without a find"),
+    "alarm-unresolved": to_say("{unit} left an alarm unresolved"),
+    "not-controlled": to_say("{unit} selected it, and no control began"),
+    "not-arrived": to_say("{unit} did not get it"),
+    "not-known": to_say("{unit} was not shown it in time"),
 }
 
 
@@ -47,7 +48,7 @@ def together_text(story: HiddenStory, names: Mapping[str, str], words: Words) ->
             time=words.local(passage.offset).stamp(t),
         ),
         *(_told(other, t, names, words) for other in story.passages if other is not passage),
-        words.say("{did}.", did=_did_all(story, names, words)),
+        f"{_did_all(story, names, words)}.",
     ]
     return " ".join(filter(None, parts))
 
@@ -70,20 +71,22 @@ def _told(other: PassageStory, t: int, names: Mapping[str, str], words: Words) -
 
 
 def _did_all(story: HiddenStory, names: Mapping[str, str], words: Words) -> str:
-    return "; ".join(
-        words.say("{unit} {did}", unit=names.get(passage.unit, passage.unit), did=_did(story, passage, words))
-        for passage in story.passages
-    )
+    return "; ".join(_did(story, passage, names.get(passage.unit, passage.unit), words) for passage in story.passages)
 
 
-def _did(story: HiddenStory, passage: PassageStory, words: Words) -> str:
+def _did(story: HiddenStory, passage: PassageStory, unit: str, words: Words) -> str:
     if passage.ending in _DID:
-        return words.say(_DID[passage.ending])
-    bare = words.say(", without having been shown an indicator") if not shown_at(story, passage) else ""
+        return words.say(_DID[passage.ending], unit=unit)
+    marked = shown_at(story, passage)
     if stayed(passage, words.end) or passage.release >= NEVER:
-        return words.say("did not select it before the drill ended{bare}", bare=bare)
-    time = words.local(passage.offset).stamp(passage.release)
-    return words.say("let it go at {time}{bare}", time=time, bare=bare)
+        text = "{unit} did not select it before the drill ended"
+        if not marked:
+            text = "{unit} did not select it before the drill ended, without having been shown an indicator"
+        return words.say(text, unit=unit)
+    text = "{unit} let it go at {time}"
+    if not marked:
+        text = "{unit} let it go at {time}, without having been shown an indicator"
+    return words.say(text, unit=unit, time=words.local(passage.offset).stamp(passage.release))
 
 
 def together(stories: Sequence[tuple[str, str, HiddenStory]], names: Mapping[str, str], words: Words) -> Table:

@@ -74,7 +74,7 @@ def _sentences(score: UnitScore, words: Words) -> str:
         return words.say("No case came to this post, so the number of cases found says nothing here.")
     found = words.say(
         "It found {of} that came to its post; {shown}.",
-        of=words.of(score.cases_found, score.cases_passed, words.say("case"), words.say("cases")),
+        of=words.of(score.cases_found, score.cases_passed, "case"),
         shown=shown_text(score, words),
     )
     return " ".join(filter(None, [found, _limit(score, words)]))
@@ -214,7 +214,7 @@ def _beside(score: UnitScore, title: str, words: Words) -> Table:
     others = (
         Row(
             (
-                words.own(reference.player, 24),
+                words.player(reference.player),
                 spread_text(reference, words),
                 words.mean(reference.controlled),
                 words.number(reference.draws),

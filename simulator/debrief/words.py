@@ -1,6 +1,8 @@
 """Words and figures of the debrief: texts of codes, counts, times, and sentences made of them.
 
-Every sentence goes through `say` or `many`, so that a catalogue of translations can be put there.
+Every sentence goes through `say` or `many`, which look it up in the catalogue of the language. A sentence is said
+whole: other languages inflect what English only puts side by side. What is put into a sentence is a number, a name, or
+a title that stands as it is (in brackets, or after a colon).
 """
 
 from __future__ import annotations
@@ -12,23 +14,22 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 from typing import Any
 
-from simulator.common.clock import HOUR, NEVER, duration_text
-from simulator.common.i18n import Text, pick
-from simulator.common.tables import table
+from simulator.common.cldr import Forms, forms
+from simulator.common.clock import HOUR, NEVER
+from simulator.common.i18n import Language, Text, language, pick, to_count
+from simulator.common.tables import shown, table
 from simulator.debrief import typed
 
 FEW = 10
 """Below so many cases a share in per cent says nothing; a scenario may say another number."""
 
 NONE = "–"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _TABLES = {
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
     "indicator": ("world", "indicators"),
     "trade": ("world", "trades"),
-    "document": ("world", "documents"),
     "column": ("view", "columns"),
     "control": ("operation", "controls", "steps"),
     "find": ("operation", "finds"),
@@ -40,6 +41,12 @@ _TABLES = {
     "statement": ("debrief", "statements"),
     "report-field": ("debrief", "report_fields"),
 }
+_OF = {
+    "case": to_count("{part} of {n} case", "{part} of {n} cases"),
+    "decoy": to_count("{part} of {n} decoy", "{part} of {n} decoys"),
+    "irregularity": to_count("{part} of {n} irregularity", "{part} of {n} irregularities"),
+}
+"""A part of all there are, by what they are."""
 _SHARES = tuple(
     sorted(
         (part / whole, part, whole) for whole in (2, 3, 4, 5, 8, 10, 20) for part in {1, whole - 1, (whole + 1) // 2}
@@ -50,11 +57,12 @@ _STRONG = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FS
 
 
 @cache
-def _titles(kind: str, column: str) -> dict[str, str]:
+def _titles(kind: str, column: str, lang: str) -> dict[str, str]:
     if kind not in _TABLES:
-        return {row["code"]: row[column] for row in table("debrief", "words") if row["kind"] == kind}
+        rows = [row for row in table("debrief", "words") if row["kind"] == kind]
+        return {row["code"]: shown("debrief", "words", column, row, lang) for row in rows}
     room, *names = _TABLES[kind]
-    return {row["code"]: row[column] for name in names for row in table(room, name)}
+    return {row["code"]: shown(room, name, column, row, lang) for name in names for row in table(room, name)}
 
 
 def shortened(text: str, limit: int | None) -> str:
@@ -85,6 +93,16 @@ class Words:
     end: int = NEVER
     few: int = FEW
 
+    @property
+    def language(self) -> Language:
+        """What is said in the language."""
+        return language(self.lang)
+
+    @property
+    def forms(self) -> Forms:
+        """How the language writes figures."""
+        return forms(self.lang)
+
     def local(self, offset: int | None) -> Words:
         """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
         if offset is None:
@@ -101,13 +119,8 @@ class Words:
         return self.own(text, 500) if text else ""
 
     def low(self, text: str) -> str:
-        """A title within a sentence: `Detector dog` becomes `detector dog`, `X-ray` stays."""
+        """A title that stands in brackets or after a colon: `Detector dog` becomes `detector dog`, `X-ray` stays."""
         return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-    def ordinal(self, n: int) -> str:
-        """`2nd`."""
-        ends = {1: self.say("{n}st", n=n), 2: self.say("{n}nd", n=n), 3: self.say("{n}rd", n=n)}
-        return self.say("{n}th", n=n) if n % 100 in (11, 12, 13) else ends.get(n % 10, self.say("{n}th", n=n))
 
     def frequency(self, chance: float) -> str:
         """`about 1 time in 8`, `3 times in 4`."""
@@ -121,12 +134,16 @@ class Words:
 
     def exact(self, value: float) -> str:
         """`0.247`, `520.1`, `4`: up to three digits, as they are."""
-        text = self.number(value, 3)
-        return text.rstrip("0").rstrip(".")
+        return self.forms.trimmed(self.number(value, 3))
 
     def title(self, kind: str, code: str | None) -> str:
         """The text of a code; the code itself where no text is known."""
-        return _titles(kind, "title").get(code or "") or code or NONE
+        return _titles(kind, "title", self.lang).get(code or "") or code or NONE
+
+    def player(self, code: str) -> str:
+        """The short name of a reference player, as sentences put it into quotation marks."""
+        title = self.title("reference", code)
+        return title if title != code else self.own(code, 24)
 
     def titles(self, kind: str, codes: Iterable[str]) -> str:
         """The texts of several codes, as a list in words."""
@@ -134,7 +151,7 @@ class Words:
 
     def meanings(self, kind: str) -> dict[str, str]:
         """What the codes of a kind mean, by their titles; only those that are explained."""
-        texts = _titles(kind, "meaning")
+        texts = _titles(kind, "meaning", self.lang)
         return {self.title(kind, code): meaning for code, meaning in texts.items() if meaning}
 
     def own(self, text: Text, limit: int | None = 80) -> str:
@@ -143,15 +160,19 @@ class Words:
 
     def say(self, text: str, /, **values: Any) -> str:
         """A sentence with its values put in."""
-        return text.format(**values)
+        return self.language.say(text, **values)
+
+    def text(self, text: str, /, **values: Any) -> str:
+        """A text of a data table, with its values put in: the catalogues have it from the table."""
+        return self.language.text(text).format(**values)
 
     def many(self, n: int, one: str, more: str, /, **values: Any) -> str:
         """The sentence for one thing or for several, with `{n}` put in."""
-        return (one if n == 1 else more).format(n=self.number(n), **values)
+        return self.language.many(n, one, more, **{"n": self.number(n), **values})
 
     def number(self, value: float, digits: int = 0) -> str:
         """`20,113`; `0.2` with one digit."""
-        return typed.number(f"{round(value, digits) + 0.0:,.{digits}f}", value, digits)
+        return typed.number(self.forms.number(value, digits), value, digits)
 
     def mean(self, value: float) -> str:
         """A mean of counts: whole numbers as such, others with one digit (small ones with two)."""
@@ -159,17 +180,20 @@ class Words:
             return self.number(value)
         return self.number(value, 2 if abs(value) < 0.1 else 1)
 
-    def of(self, part: int, whole: int, one: str, more: str, *, share: bool = True) -> str:
-        """`3 of 5 cases`; where they are not few with the share: `3 of 12 cases (25 %)`."""
-        text = self.say("{count} {what}", count=self.counts(part, whole), what=one if whole == 1 else more)
+    def of(self, part: int, whole: int, what: str, *, share: bool = True) -> str:
+        """`3 of 5 cases`; with the share where they are not few: `3 of 12 cases (25 %)`.
+
+        `what` is case, decoy or irregularity.
+        """
+        text = self.many(whole, *_OF[what], part=self.number(part))
         return f"{text} ({self.share(part, whole)})" if share and whole >= self.few else text
 
     def share(self, part: int, whole: int) -> str:
         """`25 %`; small shares with one digit, and never rounded to nothing."""
         share = 100 * part / whole
-        text = f"{self.number(share, 1 if 0 < share < 10 else 0)} %"
+        text = self.forms.share(self.number(share, 1 if 0 < share < 10 else 0))
         if 0 < share < 0.1:
-            text = self.say("below {least} %", least=self.number(0.1, 1))
+            text = self.say("below {least}", least=self.forms.share(self.number(0.1, 1)))
         return typed.share(text, part / whole)
 
     def counts(self, part: int, whole: int) -> str:
@@ -179,10 +203,7 @@ class Words:
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a, b and c`."""
-        words = list(parts)
-        return (
-            self.say("{first} and {last}", first=", ".join(words[:-1]), last=words[-1]) if words[1:] else "".join(words)
-        )
+        return self.forms.listed(parts)
 
     def moment(self, t: int) -> str:
         """Local wall clock of the drill's start: `08 Nov 07:15`."""
@@ -202,8 +223,7 @@ class Words:
 
     def day(self, t: int) -> str:
         """`08 Nov`."""
-        clock = self.clock(t)
-        return f"{clock.day:02d} {MONTHS[clock.month - 1]}"
+        return self.forms.day(self.clock(t))
 
     def time(self, t: int) -> str:
         """`07:15`."""
@@ -213,7 +233,7 @@ class Words:
     def date(self, t: int) -> str:
         """`8 Nov 2022`."""
         clock = self.clock(t)
-        return typed.moment(f"{clock.day} {MONTHS[clock.month - 1]} {clock.year}", clock)
+        return typed.moment(self.forms.date(clock), clock)
 
     def clock(self, t: int) -> datetime:
         """The wall clock `t` seconds after the start."""
@@ -225,14 +245,20 @@ class Words:
 
     def span(self, seconds: float) -> str:
         """`1 h 30 min`; whole minutes."""
-        return duration_text(round(seconds / 60) * 60)
+        return self.forms.duration(round(seconds / 60) * 60)
 
     def hours(self, minutes: float) -> str:
         """Officers' time: `41.3 h`; below an hour `37 min`, and never rounded to nothing."""
-        text = f"{self.number(minutes / 60, 1)} h" if minutes >= 60 else f"{self.number(max(minutes, 1))} min"
+        return typed.hours(self._hours(minutes), minutes, self.forms.unit("hour", "", 1).strip())
+
+    def _hours(self, minutes: float) -> str:
+        if not minutes:
+            return self.forms.unit("hour", "0", 0)
+        if minutes >= 60:
+            return self.forms.unit("hour", self.number(minutes / 60, 1), minutes / 60)
         if minutes < 0.5:
-            text = self.say("below 1 min") if minutes else "0 h"
-        return typed.hours(text, minutes, "h")
+            return self.say("below {least}", least=self.forms.unit("minute", "1", 1))
+        return self.forms.unit("minute", self.number(max(minutes, 1)), round(max(minutes, 1)))
 
 
 def since_midnight(words: Words, t: int) -> int:

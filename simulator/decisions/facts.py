@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from simulator.common.clock import MINUTE, duration_text, local
+from simulator.common.cldr import forms
+from simulator.common.clock import MINUTE, local
 from simulator.common.errors import listed
-from simulator.common.i18n import pick
+from simulator.common.i18n import language, pick
 from simulator.common.tables import table, titles_of
 from simulator.decisions.sheet import TIME_FORMAT, control_titles, doable, titles
 from simulator.world.clearance import rules_for
@@ -34,7 +36,7 @@ class OfficerFacts:
 
 @dataclass(frozen=True)
 class ControlFacts:
-    """One control: minutes and officers for one consignment of general cargo, of mail, of express."""
+    """One control: minutes and officers for one consignment of general cargo, of mail, of express; what it `gives`."""
 
     title: str
     minutes: tuple[str, ...]
@@ -43,11 +45,7 @@ class ControlFacts:
     finds: bool
     possible: bool
     shows: bool = False
-
-    @property
-    def gives(self) -> str:
-        """What one has after it."""
-        return "papers side by side" if self.shows else "find or nothing" if self.finds else "clear or alarm"
+    gives: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +105,7 @@ class UnitFacts:
     told: tuple[ToldFacts, ...]
     receptacles: int = 0
     referrals: bool = False
+    lang: str = "en"
 
     def told_at_start(self) -> tuple[ToldFacts, ...]:
         """What the unit knows when the drill begins."""
@@ -123,7 +122,7 @@ def unit_facts(
     def clock(t: int) -> str:
         return local(scenario.start, t, place.offset).strftime(TIME_FORMAT)
 
-    titles_of_machines = titles_of("operation", "machines")
+    titles_of_machines = titles_of("operation", "machines", lang)
     told = sorted((each for each in scenario.intelligence if unit.code in (each.to or [unit.code])), key=lambda e: e.at)
     return UnitFacts(
         title=pick(scenario.title, lang),
@@ -135,16 +134,17 @@ def unit_facts(
         zone=zone_text(place.offset),
         begins=clock(0),
         ends=clock(scenario.length),
-        length=duration_text(scenario.length),
+        length=forms(lang).duration(scenario.length),
         consignments=consignments,
-        officers=tuple(_officers(scenario, unit)),
+        officers=tuple(_officers(scenario, unit, lang)),
         machines=tuple((titles_of_machines[code], count) for code, count in unit.machines.items() if count),
-        controls=tuple(_controls(scenario, unit)),
+        controls=tuple(_controls(scenario, unit, lang)),
         systems=tuple(_system(each, lang) for each in unit.systems),
-        flights=tuple(_flights(world, unit.post, clock)),
+        flights=tuple(_flights(world, unit.post, clock, lang)),
         told=tuple(ToldFacts(clock(e.at), pick(e.source, lang), pick(e.text, lang), e.at <= 0) for e in told),
         receptacles=receptacles(world, unit.code).height,
         referrals=rules_for(scenario, place.country).referrals,
+        lang=lang,
     )
 
 
@@ -154,69 +154,89 @@ def zone_text(offset: int) -> str:
     return f"UTC{'-' if offset < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _officers(scenario: Scenario, unit: Unit) -> Iterable[OfficerFacts]:
-    roles = {row["code"]: row for row in table("operation", "roles")}
+def _officers(scenario: Scenario, unit: Unit, lang: str) -> Iterable[OfficerFacts]:
+    roles, named = {row["code"]: row for row in table("operation", "roles")}, titles_of("operation", "roles", lang)
     for group in unit.officers:
         role, shift = roles[group.role], scenario.shifts[group.shift]
-        may = ", ".join(_may(role, code) for code in role["controls"].split("|"))
-        yield OfficerFacts(role["title"], group.count, group.shift, _hours(shift), may)
+        may = ", ".join(_may(role, code, lang) for code in role["controls"].split("|"))
+        yield OfficerFacts(named[group.role], group.count, group.shift, _hours(shift, lang), may)
 
 
-def _may(role: dict[str, str], control: str) -> str:
+def _may(role: dict[str, str], control: str, lang: str) -> str:
     """A control of a role, with its rests if it tires."""
-    title = control_titles()[control]
-    tires = control in role["rests_control"].split("|")
-    return f"{title} (rests {role['rests']} min after {role['works']})" if tires else title
+    title = control_titles(lang)[control]
+    if control not in role["rests_control"].split("|"):
+        return title
+    text = "{control} (rests {rests} min after {works})"
+    return language(lang).say(text, control=title, rests=role["rests"], works=role["works"])
 
 
-def _hours(shift: Shift) -> str:
+def _hours(shift: Shift, lang: str) -> str:
     """When a shift works: `08:00 to 20:00; break 12:00 to 12:45; hand-over 15 min`."""
-    breaks = listed(f"{rest.start} to {rest.end}" for rest in shift.breaks)
-    said = [f"{shift.start} to {shift.end}"]
-    said += [f"break{'s' if len(shift.breaks) > 1 else ''} {breaks}"] if breaks else []
-    said += [f"hand-over {duration_text(shift.handover)}"] if shift.handover else []
+    speech = language(lang)
+    rests = [speech.say("{begin} to {end}", begin=rest.start, end=rest.end) for rest in shift.breaks]
+    said = [speech.say("{begin} to {end}", begin=shift.start, end=shift.end)]
+    said += [speech.many(len(rests), "break {times}", "breaks {times}", times=listed(rests))] if rests else []
+    if shift.handover:
+        said.append(speech.say("hand-over {time}", time=forms(lang).duration(shift.handover)))
     return "; ".join(said)
 
 
-def _controls(scenario: Scenario, unit: Unit) -> Iterable[ControlFacts]:
+def _controls(scenario: Scenario, unit: Unit, lang: str) -> Iterable[ControlFacts]:
     can = doable(unit)
     mine = {group.role for group in unit.officers}
     roles = [role for role in table("operation", "roles") if role["code"] in mine]
+    named, titled = titles_of("operation", "roles", lang), control_titles(lang)
     for row in table("operation", "controls"):
-        own = scenario.controls.get(row["code"])
-        minutes = [_minutes_for(row, stream, own) for stream in STREAMS]
-        who = [role["title"] for role in roles if row["code"] in role["controls"].split("|")]
+        code, own = row["code"], scenario.controls.get(row["code"])
+        minutes = [_minutes_for(row, stream, own, lang) for stream in STREAMS]
+        who = [named[role["code"]] for role in roles if code in role["controls"].split("|")]
         crew = tuple(int(row[f"crew_{stream}"] or 0) for stream in STREAMS)
         yield ControlFacts(
-            row["title"],
+            titled[code],
             tuple(minutes),
             crew,
-            " or ".join(who),
+            _any_of(who, lang),
             row["find"] == "yes",
-            row["code"] in can,
-            row["code"] == "documents",
+            code in can,
+            code == "documents",
+            _gives(row, lang),
         )
 
 
-def _minutes_for(row: dict[str, str], stream: str, own: ControlTimes | None) -> str:
+def _any_of(names: list[str], lang: str) -> str:
+    """`Inspector or X-ray operator`."""
+    text = "{one} or {other}"
+    return reduce(lambda one, other: language(lang).say(text, one=one, other=other), names) if names else ""
+
+
+def _gives(control: dict[str, str], lang: str) -> str:
+    """What one has after a control."""
+    if control["code"] == "documents":
+        return language(lang).say("papers side by side")
+    return language(lang).say("find or nothing" if control["find"] == "yes" else "clear or alarm")
+
+
+def _minutes_for(row: dict[str, str], stream: str, own: ControlTimes | None, lang: str) -> str:
     """Minutes of a control for one consignment of a stream; a dash where there is no such control."""
     if not row[f"crew_{stream}"]:
         return "-"
     if own:
-        return span_minutes(own.time)
-    low, mode, high = (row[f"{stream}_{end}"] for end in ("low", "mode", "high"))
-    return f"{mode} ({low} to {high})"
+        return span_minutes(own.time, lang)
+    low, mode, high = (_minutes(float(row[f"{stream}_{end}"]) * MINUTE, lang) for end in ("low", "mode", "high"))
+    return language(lang).say("{typical} ({low} to {high})", typical=mode, low=low, high=high)
 
 
-def span_minutes(span: Any) -> str:
+def span_minutes(span: Any, lang: str = "en") -> str:
     """A fixed or drawn duration in minutes: `9 (5 to 20)`."""
-    low, typical, high = span_ends(span)
-    middle = _minutes(typical)
-    return middle if low == high else f"{middle} ({_minutes(low)} to {_minutes(high)})"
+    low, typical, high = (_minutes(seconds, lang) for seconds in span_ends(span))
+    if low == high:
+        return typical
+    return language(lang).say("{typical} ({low} to {high})", typical=typical, low=low, high=high)
 
 
-def _minutes(seconds: float) -> str:
-    return f"{seconds / MINUTE:.1f}".removesuffix(".0")
+def _minutes(seconds: float, lang: str) -> str:
+    return forms(lang).trimmed(forms(lang).number(seconds / MINUTE, 1))
 
 
 def span_ends(span: Any) -> tuple[float, float, float]:
@@ -233,33 +253,31 @@ def span_ends(span: Any) -> tuple[float, float, float]:
 
 
 def _system(system: System, lang: str) -> SystemFacts:
-    name, kind = pick(system.name, lang), titles("system")[system.kind]
+    speech, name, kind = language(lang), pick(system.name, lang), titles("system", lang)[system.kind]
     if system.kind not in showing():
-        return SystemFacts(name, kind, "", "looked up", "no consignments")
+        return SystemFacts(name, kind, "", speech.say("looked up"), speech.say("no consignments"))
     low, _, high = span_ends(system.lead)
-    streams = ", ".join(titles("stream")[each] for each in system.streams)
-    coverage = "all" if system.coverage == 1 else f"about {100 * system.coverage:.0f} %"
-    return SystemFacts(
-        name,
-        kind,
-        streams,
-        lead_text(round(low), round(high)),
-        coverage,
-    )
+    streams = ", ".join(titles("stream", lang)[each] for each in system.streams)
+    share = forms(lang).share(f"{100 * system.coverage:.0f}")
+    coverage = speech.say("all") if system.coverage == 1 else speech.say("about {text}", text=share)
+    return SystemFacts(name, kind, streams, lead_text(round(low), round(high), lang), coverage)
 
 
-def lead_text(low: int, high: int) -> str:
+def lead_text(low: int, high: int, lang: str = "en") -> str:
     """When a system shows something, `low` to `high` seconds before the planned time (negative: after it)."""
+    say, span = language(lang).say, forms(lang).duration
+    if low == high == 0:
+        return say("at the planned time")
     if low == high:
-        return "at the planned time" if low == 0 else f"{duration_text(abs(low))} {'before' if low > 0 else 'after'}"
+        return say("{span} before", span=span(low)) if low > 0 else say("{span} after", span=span(-low))
     if low >= 0:
-        return f"{duration_text(high)} to {duration_text(low)} before"
+        return say("{first} to {last} before", first=span(high), last=span(low))
     if high <= 0:
-        return f"{duration_text(-high)} to {duration_text(-low)} after"
-    return f"from {duration_text(high)} before to {duration_text(-low)} after"
+        return say("{first} to {last} after", first=span(-high), last=span(-low))
+    return say("from {first} before to {last} after", first=span(high), last=span(-low))
 
 
-def _flights(world: World, post: str, clock: Any) -> Iterable[FlightFacts]:
+def _flights(world: World, post: str, clock: Any, lang: str) -> Iterable[FlightFacts]:
     """Flights that land at the post or leave it, in the order of their planned times there."""
     moves = []
     for row in world.flights.iter_rows(named=True):
@@ -273,7 +291,7 @@ def _flights(world: World, post: str, clock: Any) -> Iterable[FlightFacts]:
             row["number"],
             direction == "in",
             other,
-            titles("carries")[row["carries"]],
+            titles("carries", lang)[row["carries"]],
             row["aircraft"],
-            titles("direction")[direction],
+            titles("direction", lang)[direction],
         )

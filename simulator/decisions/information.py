@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.clock import NEVER
+from simulator.common.i18n import language, to_say
 from simulator.common.tables import titles_of
 from simulator.decisions.sheet import TIME_FORMAT
 from simulator.view.columns import TIMES as SEEN_TIMES
@@ -31,11 +32,11 @@ FRONT = (
 )
 """What one decides by: between the number and the decision, on the first screen."""
 GROUPS = {
-    "shipper": "Shipper and agent",
-    "consignee": "Consignee",
-    "flight": "Flight and routing",
-    "goods": "Goods and values",
-    "clearance": "Clearance",
+    "shipper": to_say("Shipper and agent"),
+    "consignee": to_say("Consignee"),
+    "flight": to_say("Flight and routing"),
+    "goods": to_say("Goods and values"),
+    "clearance": to_say("Clearance"),
 }
 """All other columns, in groups that fold away."""
 _SOMETIMES = (*POSTAL, "place")
@@ -63,32 +64,33 @@ class Information:
     unit: str
 
 
-def information(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
+def information(frame: pl.DataFrame, start: datetime, offset: int, lang: str = "en") -> list[Information]:
     """Columns of a visible frame: those that one decides by, then all others by group, each in its order.
 
     Columns on mail, parcels and places of which nothing is known are left out. Times become local times of the post,
     `offset` seconds east of UTC.
     """
-    named = {column.code: column for column in columns()}
+    named, clock = {column.code: column for column in columns()}, (start, offset)
     empty = [code for code in _SOMETIMES if code in frame.columns and frame[code].null_count() == frame.height]
     codes = [code for code in frame.columns if code not in (*HIDDEN, *empty)]
     front = [code for code in FRONT if code in codes]
     rest = sorted((code for code in codes if code not in front), key=lambda code: _group_rank(code, named.get(code)))
     return [
-        *(_column(frame[code], named.get(code), start, offset, "") for code in front),
-        *(_column(frame[code], named.get(code), start, offset, _group(code, named.get(code))) for code in rest),
+        *(_column(frame[code], named.get(code), clock, "", lang) for code in front),
+        *(_column(frame[code], named.get(code), clock, _group(code, named.get(code)), lang) for code in rest),
     ]
 
 
-def of_receptacles(frame: pl.DataFrame, start: datetime, offset: int) -> list[Information]:
+def of_receptacles(frame: pl.DataFrame, start: datetime, offset: int, lang: str = "en") -> list[Information]:
     """Columns of a frame of receptacles (`view.receptacles`) beside their number, as `information` of consignments."""
     groups = {"receptacle": "", "routing": "flight"}
-    return [_column(frame[column.code], column, start, offset, groups[column.group]) for column in receptacle_columns()]
+    clock = (start, offset)
+    return [_column(frame[each.code], each, clock, groups[each.group], lang) for each in receptacle_columns()]
 
 
-def shown_titles() -> dict[str, str]:
+def shown_titles(lang: str = "en") -> dict[str, str]:
     """Titles of all columns that a sheet can show."""
-    return {column.code: _title(column.code, column) for column in columns() if column.code not in HIDDEN}
+    return {column.code: _title(column.code, column, lang) for column in columns() if column.code not in HIDDEN}
 
 
 def _group(code: str, column: Column | None) -> str:
@@ -105,23 +107,28 @@ def _group_rank(code: str, column: Column | None) -> int:
     return list(GROUPS).index(_group(code, column))
 
 
-def _title(code: str, column: Column | None) -> str:
+def _title(code: str, column: Column | None, lang: str) -> str:
     if column is None:
         return code.replace("_", " ").capitalize()
-    return f"{column.title} ({column.unit})" if column.unit else column.title
+    text = language(lang).text
+    title = text(column.title, "data")
+    return f"{title} ({text(column.unit, 'unit')})" if column.unit else title
 
 
-def _column(values: pl.Series, column: Column | None, start: datetime, offset: int, group: str) -> Information:
-    code, title = values.name, _title(values.name, column)
-    values, number_format = _shown_values(values, start, offset)
+def _column(
+    values: pl.Series, column: Column | None, clock: tuple[datetime, int], group: str, lang: str
+) -> Information:
+    code, title = values.name, _title(values.name, column, lang)
+    values, number_format = _shown_values(values, *clock, lang)
     width = _width(title, values.head(_SAMPLE).to_list())
     if not group:
         width = min(width, _FRONT_WIDTHS.get(code, width))
-    note, unit = (column.note, column.unit) if column else ("", "")
+    text = language(lang).text
+    note, unit = (text(column.note), text(column.unit, "unit")) if column else ("", "")
     return Information(code, title, values, number_format, width, group, note, unit)
 
 
-def _shown_values(column: pl.Series, start: datetime, offset: int) -> tuple[pl.Series, str | None]:
+def _shown_values(column: pl.Series, start: datetime, offset: int, lang: str) -> tuple[pl.Series, str | None]:
     """Values as people read them, and the format of numbers."""
     import polars as pl
 
@@ -129,21 +136,22 @@ def _shown_values(column: pl.Series, start: datetime, offset: int) -> tuple[pl.S
     if column.name in TIMES and kind.is_integer():
         return local_texts(column, start, offset), None
     if kind == pl.Boolean:
-        return column.cast(pl.String).replace({"true": "yes", "false": "no"}), None
+        said = {"true": language(lang).say("yes"), "false": language(lang).say("no")}
+        return column.cast(pl.String).replace(said), None
     if kind.is_float():
         # 32-bit floats and sums carry digits that nobody measured.
         return column.cast(pl.Float64).round(3), "#,##0.00" if column.name in MONEY else "#,##0.0##"
     if kind.is_integer():
         return column, "0"
     texts = column.cast(pl.String)
-    return (_trades(texts) if column.name in TRADES else texts), None
+    return (_trades(texts, lang) if column.name in TRADES else texts), None
 
 
-def _trades(codes: pl.Series) -> pl.Series:
+def _trades(codes: pl.Series, lang: str) -> pl.Series:
     """Names of branches in place of their codes, which `|` joins."""
     import polars as pl
 
-    titles = titles_of("world", "trades")
+    titles = titles_of("world", "trades", lang)
     return codes.str.split("|").list.eval(pl.element().replace(titles)).list.join(", ")
 
 

@@ -14,7 +14,7 @@ from simulator.common.resources import shipped
 from simulator.decisions.facts import UnitFacts, unit_facts
 from simulator.decisions.messages.bundle import messages_zip
 from simulator.decisions.pages import team_texts
-from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, TIME_FORMAT, Setting, control_titles, setting
+from simulator.decisions.sheet import MAX_ROWS, MAX_XLSX_ROWS, TIME_FORMAT, Setting, control_titles, setting, titles
 from simulator.decisions.sheet_write import receptacles_csv, sheet_csv, sheet_xlsx
 from simulator.decisions.worth import worths
 
@@ -52,7 +52,7 @@ def write_packs(
     """Write `folder/UNIT/` for every unit of a scenario; DrillError if a file cannot be written.
 
     `frames` are what the units see of the consignments, by unit (`view.visible.first_shown`); without them they are
-    made here. `digest` saves computing the world's digest again.
+    made here. `digest` saves computing the world's digest again. `lang` is that of units that name none of their own.
     """
     from simulator.view.visible import first_shown, looked_at, shown_to
     from simulator.world.joined import register
@@ -61,14 +61,14 @@ def write_packs(
     where, digest = places(scenario), digest or world.digest()
     known, packs = None, []
     for unit in scenario.units:
-        place, shown = where[unit.post], shown_to(world, unit.code)
+        place, shown, own = where[unit.post], shown_to(world, unit.code), unit.lang or lang
         if shown > MAX_ROWS:
-            files = briefing_only(scenario, world, unit, place, shown, digest, lang)
+            files = briefing_only(scenario, world, unit, place, shown, digest, own)
         else:
-            names = [pick(system.name, lang) for system in unit.systems]
+            names = [pick(system.name, own) for system in unit.systems]
             known = known or (register(world) if frames is None else None)
             frame = first_shown(*looked_at(world, unit.code, names, known)) if frames is None else frames[unit.code]
-            files = pack_files(scenario, world, unit, place, frame, digest, lang)
+            files = pack_files(scenario, world, unit, place, frame, digest, own)
         packs.append(_write(folder / unit.code, unit, files))
     _write_news(folder, scenario, where, lang)
     return packs
@@ -79,16 +79,16 @@ def _write_news(folder: Path, scenario: Scenario, where: Mapping[str, Place], la
     slips = [
         {
             "time": local(scenario.start, each.at, where[unit.post].offset).strftime(TIME_FORMAT),
-            "unit": pick(unit.name, lang),
-            "text": pick(each.text, lang),
-            "source": pick(each.source, lang),
+            "unit": pick(unit.name, unit.lang or lang),
+            "text": pick(each.text, unit.lang or lang),
+            "source": pick(each.source, unit.lang or lang),
         }
         for each in sorted(scenario.intelligence, key=lambda each: each.at)
         for unit in scenario.units
         if each.at > 0 and unit.code in (each.to or [unit.code])
     ]
     if slips:
-        page = _template("packs/news.html.j2").render(title=pick(scenario.title, lang), slips=slips)
+        page = _template("packs/news.html.j2", lang).render(title=pick(scenario.title, lang), slips=slips)
         _write_files(folder, {NEWS: page.encode()})
 
 
@@ -121,9 +121,9 @@ def pack_files(
     if frame.height <= MAX_XLSX_ROWS:
         files[f"{name}.xlsx"] = sheet_xlsx(frame, rules, facts, bags)
     sheet = next(iter(files), f"{name}.csv")
-    files[f"{name}.csv"] = sheet_csv(frame, rules)
+    files[f"{name}.csv"] = sheet_csv(frame, rules, lang)
     if bags.height:
-        files[f"{name}-receptacles.csv"] = receptacles_csv(bags, rules)
+        files[f"{name}-receptacles.csv"] = receptacles_csv(bags, rules, lang)
     files[f"{name}-messages.zip"] = messages_zip(scenario, world, unit, frame)
     files[f"{name}-briefing.html"] = briefing_html(facts, rules, sheet).encode()
     return files
@@ -134,28 +134,36 @@ def briefing_html(facts: UnitFacts, rules: Setting, sheet: str) -> str:
     flights = facts.flights[:_FLIGHTS_ON_PAPER]
     # Documents are laid side by side: what they show is seen by people, not by a control.
     reacting = tuple(code for code in rules.controls if code != "documents")
-    return _template("packs/briefing.html.j2").render(
+    return _template("packs/briefing.html.j2", facts.lang).render(
         facts=facts,
         sheet=sheet,
+        streams=titles("stream", facts.lang).values(),
         world=rules.world[:16],
         arrivals=[flight for flight in flights if flight.arrives],
         departures=[flight for flight in flights if not flight.arrives],
         more_flights=len(facts.flights) - len(flights),
-        worths=worths(reacting),
-        reacting=[control_titles()[code] for code in reacting],
+        worths=worths(reacting, facts.lang),
+        reacting=[control_titles(facts.lang)[code] for code in reacting],
         team=team_texts(facts),
         told=facts.told_at_start(),
         more_told=len(facts.told) - len(facts.told_at_start()),
     )
 
 
-def _template(name: str) -> Template:
+def _template(name: str, lang: str) -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    loader = FileSystemLoader(shipped("templates"))
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template(name)
+    from simulator.common.jinja import speak
+
+    environment = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    speak(environment, lang)
+    return environment.get_template(name)
 
 
 def _write(folder: Path, unit: Unit, files: Mapping[str, bytes]) -> Pack:

@@ -1,7 +1,8 @@
 """The table that participants fill in: its columns, the values they take, and what a sheet is checked against.
 
 A sheet is an xlsx or a csv with one consignment a row, or one receptacle of mail a row. Its first row names the columns
-for the program, its second row names them for people. One more column, headed `world:`, the first 16 hexadecimal digits
+for the program, its second row names them for people, in the language of the unit.
+Values are read in any language. One more column, headed `world:`, the first 16 hexadecimal digits
 of the world's digest, `:` and the code of the unit, says which drill and which unit the sheet belongs to. All other
 columns are information: they are never read back. Columns are found by their names, wherever they stand.
 """
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from simulator.common.clock import local
 from simulator.common.errors import listed, nearest
-from simulator.common.tables import codes, table, titles_of
+from simulator.common.i18n import LANGUAGES, language, to_say
+from simulator.common.tables import codes, labels_of, shown, table, titles_of
 from simulator.decisions.decision import MAX_CONTROLS, MAX_REASONS, Decision
 from simulator.scenario.machines import equipped
 
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
     from simulator.scenario.model import Scenario, Unit
     from simulator.world.world import World
 
-QUEUE = "EXERCISE queue"
+QUEUE = to_say("EXERCISE queue")
 """Name of the xlsx page with consignments; it is read back."""
-RECEPTACLES = "EXERCISE receptacles"
+RECEPTACLES = to_say("EXERCISE receptacles")
 """Name of the xlsx page with receptacles of mail; it is read back too."""
 LATER = ("ground",)
 """Columns that sheets of older drills lack."""
@@ -78,8 +80,24 @@ class Form:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Label of each column."""
-        return titles_of("decisions", self.table)
+        """Label of each column, for messages."""
+        return self.titles("en")
+
+    def titles(self, lang: str) -> dict[str, str]:
+        """Label of each column in a language."""
+        return titles_of("decisions", self.table, lang)
+
+    def notes(self, lang: str) -> dict[str, str]:
+        """What each column says, in a language."""
+        return {
+            row["code"]: shown("decisions", self.table, "note", row, lang) for row in table("decisions", self.table)
+        }
+
+    @cached_property
+    def written(self) -> dict[str, frozenset[str]]:
+        """How the label of each column may be written: in any language, see `plain`."""
+        every = labels_of(self.labels, "column")
+        return {code: frozenset(map(plain, labels)) for code, labels in every.items()}
 
     @cached_property
     def widths(self) -> dict[str, int]:
@@ -89,34 +107,32 @@ class Form:
 
 QUEUE_FORM = Form(QUEUE, "sheet_columns", LATER)
 BAG_FORM = Form(RECEPTACLES, "receptacle_columns")
-ACTS_FORM = Form("EXERCISE further decisions", "acts_columns")
+ACTS_FORM = Form(to_say("EXERCISE further decisions"), "acts_columns")
 """Holds, questions, referrals, work after one find, proposals; read back where a workbook has the page."""
-AFTER_FORM = Form("EXERCISE after a find", "after_columns")
+AFTER_FORM = Form(to_say("EXERCISE after a find"), "after_columns")
 """Standing orders; read back where a workbook has the page."""
 
 
-@cache
-def ground_titles() -> dict[str, str]:
+def ground_titles(lang: str = "en") -> dict[str, str]:
     """Label of each legal ground, in the order of their table."""
-    return titles_of("decisions", "grounds")
+    return titles_of("decisions", "grounds", lang)
 
 
 @cache
-def titles(field: str) -> dict[str, str]:
+def titles(field: str, lang: str = "en") -> dict[str, str]:
     """Label of each value of a field of the table of values, in order."""
-    return {row["code"]: row["title"] for row in table("decisions", "sheet_values") if row["field"] == field}
+    rows = [row for row in table("decisions", "sheet_values") if row["field"] == field]
+    return {row["code"]: shown("decisions", "sheet_values", "title", row, lang) for row in rows}
 
 
-@cache
-def control_titles() -> dict[str, str]:
+def control_titles(lang: str = "en") -> dict[str, str]:
     """Label of each control, in the order of their table."""
-    return titles_of("operation", "controls")
+    return titles_of("operation", "controls", lang)
 
 
-@cache
-def indicator_titles() -> dict[str, str]:
+def indicator_titles(lang: str = "en") -> dict[str, str]:
     """Label of each indicator, in the order of their table."""
-    return titles_of("world", "indicators")
+    return titles_of("world", "indicators", lang)
 
 
 def world_header(digest: str, unit: str) -> str:
@@ -163,16 +179,36 @@ class Setting:
 
 
 class Choice:
-    """The values of a field: each is accepted as code or as label, whatever the case and the blanks around it."""
+    """The values of a field: each is accepted as code or as label in any language, whatever its case and blanks.
 
-    def __init__(self, values: Mapping[str, str]) -> None:
+    `context` is that of the labels in the catalogues.
+    """
+
+    def __init__(self, values: Mapping[str, str], context: str = "") -> None:
         self.titles = dict(values)
+        self._contexts = dict.fromkeys(values, context)
         self._codes = {plain(title): code for code, title in values.items()}
         self._codes |= {plain(code): code for code in values}
 
+    def __or__(self, other: Choice) -> Choice:
+        """The values of both."""
+        both = Choice(self.titles | other.titles)
+        both._contexts = self._contexts | other._contexts
+        return both
+
     def code(self, text: str) -> str | None:
         """The code that a text stands for, None if it stands for none."""
-        return self._codes.get(plain(text))
+        word = plain(text)
+        return self._codes.get(word) or self._foreign.get(word)
+
+    @cached_property
+    def _foreign(self) -> dict[str, str]:
+        """Codes by their labels in the other languages: looked up only where English does not know a word."""
+        return {
+            plain(language(lang).text(title, self._contexts[code])): code
+            for lang in LANGUAGES[1:]
+            for code, title in self.titles.items()
+        }
 
     def allowed(self) -> str:
         """The labels, for a message."""

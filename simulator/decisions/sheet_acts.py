@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.errors import DrillError
+from simulator.common.i18n import to_say
 from simulator.common.tables import table, titles_of
 from simulator.decisions.check import check
 from simulator.decisions.decision import Decision
@@ -20,7 +20,7 @@ from simulator.decisions.sheet import (
     titles,
     world_header,
 )
-from simulator.decisions.sheet_after import STEPS, authority_titles, choose_from, step_titles
+from simulator.decisions.sheet_after import STEPS, authority_titles, step_choice, step_titles
 from simulator.decisions.sheet_reader import Reader
 from simulator.decisions.sheet_table import Row
 from simulator.decisions.xlsx_parts import letters
@@ -31,28 +31,30 @@ if TYPE_CHECKING:
 
 AFTER_A_FIND = ("follow-up", "propose")
 """Acts that only make sense after something was found: a row with one gives its time."""
-_YES_NO = {"yes": "Yes", "no": "No"}
+_YES_NO = {"yes": to_say("Yes"), "no": to_say("No")}
 _ROWS = 200
 _FOLDED = STEPS[2:]
-_HEADS = ("To", "Can be asked", "Takes finds over, decides on deliveries", "Is a referral")
+_HEADS = (
+    to_say("To"),
+    to_say("Can be asked"),
+    to_say("Takes finds over, decides on deliveries"),
+    to_say("Is a referral"),
+)
 
 
-@cache
-def contact_titles() -> dict[str, str]:
+def contact_titles(lang: str = "en") -> dict[str, str]:
     """Whom one can ask."""
-    return titles_of("operation", "contacts")
+    return titles_of("operation", "contacts", lang)
 
 
-@cache
-def question_titles() -> dict[str, str]:
+def question_titles(lang: str = "en") -> dict[str, str]:
     """What one can ask."""
-    return titles_of("decisions", "questions")
+    return titles_of("decisions", "questions", lang)
 
 
-@cache
-def referral_titles() -> dict[str, str]:
+def referral_titles(lang: str = "en") -> dict[str, str]:
     """Kinds of referrals before loading."""
-    return titles_of("operation", "referrals")
+    return titles_of("operation", "referrals", lang)
 
 
 @dataclass
@@ -60,16 +62,18 @@ class ActsReader(Reader):
     """Turns the rows of the page into decisions."""
 
     def __post_init__(self) -> None:
+        asked, taking = Choice(contact_titles(), "contact"), Choice(authority_titles(), "authority")
+        referred = Choice(referral_titles(), "referral")
         self.choices = {
-            "decision": Choice(titles("act")),
-            "question": Choice(question_titles()),
+            "decision": Choice(titles("act"), "act"),
+            "question": Choice(question_titles(), "question"),
             "substitute": Choice(_YES_NO),
-            "ground": Choice(ground_titles()),
-            "step": Choice(step_titles()),
-            "to": Choice(contact_titles() | authority_titles() | referral_titles()),
-            "ask": Choice(contact_titles()),
-            "refer": Choice(referral_titles()),
-            **dict.fromkeys(AFTER_A_FIND, Choice(authority_titles())),
+            "ground": Choice(ground_titles(), "ground"),
+            "step": step_choice(),
+            "to": asked | taking | referred,
+            "ask": asked,
+            "refer": referred,
+            **dict.fromkeys(AFTER_A_FIND, taking),
         }
 
     def decision(self, row: Row) -> SheetDecision | None:
@@ -120,39 +124,39 @@ class ActsReader(Reader):
 
 def write_acts(looks: Looks, facts: UnitFacts, setting: Setting) -> None:
     """The page to fill in: blank rows with lists, and on their right who can be asked what."""
-    page = looks.page(ACTS_FORM.page, landscape=True)
-    columns, named, widths = ACTS_FORM.columns, ACTS_FORM.labels, ACTS_FORM.widths
+    page, lang = looks.page(ACTS_FORM.page, landscape=True), facts.lang
+    columns, named, widths = ACTS_FORM.columns, ACTS_FORM.titles(lang), ACTS_FORM.widths
     for at, code in enumerate(columns):
         page.write_string(0, at, code, looks.code)
         page.write_string(1, at, named[code], looks.label_fill)
         fold = {"level": 1, "hidden": True} if code in _FOLDED else {"collapsed": True} if code == "time" else {}
         page.set_column(at, at, widths[code], looks.text, fold)
     page.write_string(0, len(columns), world_header(setting.world, setting.unit), looks.code)
-    page.write_string(1, len(columns), "Drill (do not change)", looks.label_told)
+    page.write_string(1, len(columns), looks.say("Drill (do not change)"), looks.label_told)
     page.set_column(len(columns), len(columns), 24)
     page.set_row(0, 11)
     page.set_row(1, 30)
-    people = _people(facts.referrals)
+    people = _people(facts.referrals, looks)
     right = len(columns) + 2
     for at, head in enumerate(_HEADS[: 4 if facts.referrals else 3], right):
-        page.write_string(1, at, head, looks.label_told)
+        page.write_string(1, at, looks.speech.text(head), looks.label_told)
         page.set_column(at, at, 30 if at - right != 1 else 70)
     for number, cells in enumerate(people, HEADER_ROWS):
         for at, text in enumerate(cells[: 4 if facts.referrals else 3], right):
             page.write_string(number, at, text, looks.told)
     to = f"=${letters(right)}${HEADER_ROWS + 1}:${letters(right)}${HEADER_ROWS + len(people)}"
     lists: dict[str, list[str] | str] = {
-        "decision": [title for code, title in titles("act").items() if code != "refer" or facts.referrals],
+        "decision": [title for code, title in titles("act", lang).items() if code != "refer" or facts.referrals],
         "to": to,
-        "question": list(question_titles().values()),
-        "substitute": list(_YES_NO.values()),
-        "ground": list(ground_titles().values()),
+        "question": list(question_titles(lang).values()),
+        "substitute": [looks.speech.text(text) for text in _YES_NO.values()],
+        "ground": list(ground_titles(lang).values()),
     }
     steps = _write_steps(looks, page, right + 5)
     for at, code in enumerate(columns):
         source = steps if code in STEPS else lists.get(code)
         if source:
-            page.data_validation(HEADER_ROWS, at, HEADER_ROWS + _ROWS, at, choose_from(source))
+            page.data_validation(HEADER_ROWS, at, HEADER_ROWS + _ROWS, at, looks.choice(source))
     end = len(columns) - 1
     rule = {"type": "formula", "criteria": "=TRUE", "format": looks.fill}
     page.conditional_format(HEADER_ROWS, 0, HEADER_ROWS + _ROWS, end, rule)
@@ -165,21 +169,22 @@ def write_acts(looks: Looks, facts: UnitFacts, setting: Setting) -> None:
 
 def _write_steps(looks: Looks, page: Any, at: int) -> str:
     """The steps that can follow a find, on the right; where they stand."""
-    every = list(step_titles().values())
-    page.write_string(1, at, "Steps", looks.label_told)
+    every = list(step_titles(lang=looks.lang).values())
+    page.write_string(1, at, looks.say("Steps"), looks.label_told)
     page.set_column(at, at, 30)
     for number, title in enumerate(every, HEADER_ROWS):
         page.write_string(number, at, title, looks.told)
     return f"=${letters(at)}${HEADER_ROWS + 1}:${letters(at)}${HEADER_ROWS + len(every)}"
 
 
-def _people(referrals: bool) -> list[tuple[str, str, str, str]]:
+def _people(referrals: bool, looks: Looks) -> list[tuple[str, str, str, str]]:
     """Whom a row can name: title, what can be asked, whether finds are handed over, whether it is a referral."""
+    questions, contacts = question_titles(looks.lang), contact_titles(looks.lang)
     asked = {
-        row["title"]: "; ".join(question_titles()[code] for code in row["questions"].split("|"))
+        contacts[row["code"]]: "; ".join(questions[code] for code in row["questions"].split("|"))
         for row in table("operation", "contacts")
     }
-    takes = authority_titles().values()
-    refers = referral_titles().values() if referrals else ()
-    every = dict.fromkeys([*asked, *takes, *refers])
-    return [(who, asked.get(who, ""), "Yes" if who in takes else "", "Yes" if who in refers else "") for who in every]
+    takes = authority_titles(looks.lang).values()
+    refers = referral_titles(looks.lang).values() if referrals else ()
+    every, yes = dict.fromkeys([*asked, *takes, *refers]), looks.say("Yes")
+    return [(who, asked.get(who, ""), yes if who in takes else "", yes if who in refers else "") for who in every]

@@ -98,13 +98,13 @@ class SelectionReader(Reader):
     def __post_init__(self) -> None:
         mine = indicator_titles()
         self.choices = {
-            "decision": Choice(titles("decision")),
-            "control": Choice(control_titles()),
-            "next": Choice({code: titles("next")[code] for code in WHEN}),
-            "priority": Choice(titles("priority")),
-            "reason": Choice({code: mine.get(code, code) for code in self.against.reasons}),
-            "confidence": Choice({code: titles("confidence")[code] for code in CONFIDENCE}),
-            "ground": Choice(ground_titles()),
+            "decision": Choice(titles("decision"), "decision"),
+            "control": Choice(control_titles(), "control"),
+            "next": Choice({code: titles("next")[code] for code in WHEN}, "next"),
+            "priority": Choice(titles("priority"), "priority"),
+            "reason": Choice({code: mine.get(code, code) for code in self.against.reasons}, "indicator"),
+            "confidence": Choice({code: titles("confidence")[code] for code in CONFIDENCE}, "confidence"),
+            "ground": Choice(ground_titles(), "ground"),
         }
 
     def decision(self, row: Row) -> SheetDecision | None:

@@ -68,8 +68,8 @@ class Row:
         return [name for name in self.cells if name not in (self.form.key, "note")]
 
     def labels(self) -> bool:
-        """Whether this is the row of labels, even if some were changed."""
-        same = sum(plain(text) == plain(self.form.labels[name]) for name, text in self.cells.items())
+        """Whether this is the row of labels, in whatever language, even if some were changed."""
+        same = sum(plain(text) in self.form.written[name] for name, text in self.cells.items())
         return 2 * same > len(self.cells)
 
 

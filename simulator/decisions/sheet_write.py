@@ -7,6 +7,7 @@ from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from simulator.common.i18n import language, to_say
 from simulator.decisions.information import FRONT, GROUPS, Information, information, of_receptacles
 from simulator.decisions.pages import MAX_TEXT, Looks, write_pages
 from simulator.decisions.sheet import (
@@ -27,7 +28,7 @@ from simulator.decisions.sheet import (
     world_header,
 )
 from simulator.decisions.sheet_acts import write_acts
-from simulator.decisions.sheet_after import choose_from, write_after
+from simulator.decisions.sheet_after import write_after
 from simulator.decisions.sheet_csv import csv_bytes
 from simulator.decisions.xlsx_parts import letters
 
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _CREATED = datetime(2020, 1, 1)  # noqa: DTZ001  xlsxwriter takes no other
 """The same in every file: the time of making would make every file another."""
-_WORLD_LABEL = "Drill (do not change)"
+_WORLD_LABEL = to_say("Drill (do not change)")
 _MORE_ROWS = 200
 """Rows below the last for second decisions; they have lists and tint too."""
 _FOLDED = (*CONTROL_COLUMNS[2:], *NEXT_COLUMNS[1:], *REASON_COLUMNS[1:])
@@ -49,22 +50,23 @@ _FOLDED_AWAY, _FOLDS = {"level": 1, "hidden": True}, {"collapsed": True}
 _GROUP_WIDTH = 12
 
 
-def sheet_csv(frame: pl.DataFrame, setting: Setting) -> bytes:
+def sheet_csv(frame: pl.DataFrame, setting: Setting, lang: str = "en") -> bytes:
     """The queue as csv, for other programs and for queues that are too long for Excel; columns as in the xlsx."""
-    return _csv(QUEUE_FORM, frame["id"], information(frame, setting.start, setting.offset), setting)
+    return _csv(QUEUE_FORM, frame["id"], information(frame, setting.start, setting.offset, lang), setting, lang)
 
 
-def receptacles_csv(bags: pl.DataFrame, setting: Setting) -> bytes:
+def receptacles_csv(bags: pl.DataFrame, setting: Setting, lang: str = "en") -> bytes:
     """The receptacles as csv, to be handed in as a sheet of its own."""
-    return _csv(BAG_FORM, bags["receptacle"], of_receptacles(bags, setting.start, setting.offset), setting)
+    told = of_receptacles(bags, setting.start, setting.offset, lang)
+    return _csv(BAG_FORM, bags["receptacle"], told, setting, lang)
 
 
-def _csv(form: Form, ids: pl.Series, told: list[Information], setting: Setting) -> bytes:
+def _csv(form: Form, ids: pl.Series, told: list[Information], setting: Setting, lang: str) -> bytes:
     import polars as pl
 
     front, rest = _front_and_rest(told)
     key, *fields = form.columns
-    named = form.labels
+    named = form.titles(lang)
     heads = (
         [key, *(e.code for e in front), *fields, *(e.code for e in rest), world_header(setting.world, setting.unit)],
         [
@@ -72,7 +74,7 @@ def _csv(form: Form, ids: pl.Series, told: list[Information], setting: Setting) 
             *(e.title for e in front),
             *(named[field] for field in fields),
             *(e.title for e in rest),
-            _WORLD_LABEL,
+            language(lang).say(_WORLD_LABEL),
         ],
     )
     nothing = pl.lit(None, pl.String)
@@ -106,14 +108,15 @@ def sheet_xlsx(frame: pl.DataFrame, setting: Setting, facts: UnitFacts, bags: pl
         "strings_to_numbers": False,
     }
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": f"EXERCISE - {facts.title}"[:200], "author": "jointdrill", "created": _CREATED})
     looks = Looks(book, facts)
-    told = information(frame, setting.start, setting.offset)
+    title = f"{looks.say('EXERCISE')} - {facts.title}"[:200]
+    book.set_properties({"title": title, "author": "jointdrill", "created": _CREATED})
+    told = information(frame, setting.start, setting.offset, facts.lang)
     page = looks.page(QUEUE, landscape=True)
     filled = [_Queue(page, looks, frame["id"], told, setting, QUEUE_FORM)]
     about: list[Information] = []
     if bags is not None and bags.height:
-        about = of_receptacles(bags, setting.start, setting.offset)
+        about = of_receptacles(bags, setting.start, setting.offset, facts.lang)
         other = looks.page(RECEPTACLES, landscape=True)
         filled.append(_Queue(other, looks, bags["receptacle"], about, setting, BAG_FORM))
     write_acts(looks, facts, setting)
@@ -161,7 +164,7 @@ class _Queue:
         self._view()
 
     def _headers(self) -> None:
-        looks, named, widths = self.looks, self.form.labels, self.form.widths
+        looks, named, widths = self.looks, self.form.titles(self.looks.lang), self.form.widths
         for field, at in self.places.items():
             self._head(at, field, named[field], looks.label_fill)
             fold = _FOLDED_AWAY if field in _FOLDED else _FOLDS if field in _FOLDING else {}
@@ -170,9 +173,11 @@ class _Queue:
             self._head(at, each.code, each.title, looks.label_told)
             self.page.set_column(at, at, each.width, None, _FOLDED_AWAY if each.group else {})
         for at, group in self.groups.items():
-            self._head(at, f"more:{group}", f"{GROUPS[group]}: + above", looks.label_group)
+            title = looks.say("{group}: + above", group=looks.speech.text(GROUPS[group]))
+            self._head(at, f"more:{group}", title, looks.label_group)
             self.page.set_column(at, at, _GROUP_WIDTH, looks.group, _FOLDS)
-        self._head(self.world_at, world_header(self.setting.world, self.setting.unit), _WORLD_LABEL, looks.label_told)
+        mark = world_header(self.setting.world, self.setting.unit)
+        self._head(self.world_at, mark, looks.say(_WORLD_LABEL), looks.label_told)
         self.page.set_column(self.world_at, self.world_at, 24)
         self.page.set_row(0, 11)
         self.page.set_row(1, 42)
@@ -195,21 +200,22 @@ class _Queue:
 
     def _choices(self, reasons: str) -> None:
         """Drop-downs with labels."""
-        controls = [control_titles()[code] for code in self.setting.controls]
-        lists: dict[str, Any] = {"decision": list(titles("decision").values())}
+        lang = self.looks.lang
+        controls = [control_titles(lang)[code] for code in self.setting.controls]
+        lists: dict[str, Any] = {"decision": list(titles("decision", lang).values())}
         lists |= dict.fromkeys(CONTROL_COLUMNS, controls)
-        lists |= {field: list(titles("next").values()) for field in NEXT_COLUMNS}
+        lists |= {field: list(titles("next", lang).values()) for field in NEXT_COLUMNS}
         lists |= {
-            "priority": list(titles("priority").values()),
-            "confidence": list(titles("confidence").values()),
-            "ground": list(ground_titles().values()),
+            "priority": list(titles("priority", lang).values()),
+            "confidence": list(titles("confidence", lang).values()),
+            "ground": list(ground_titles(lang).values()),
         }
         lists |= dict.fromkeys(REASON_COLUMNS, reasons)
         for field, source in lists.items():
             if field not in self.places:
                 continue
             place = self.places[field]
-            self.page.data_validation(HEADER_ROWS, place, self.last + _MORE_ROWS, place, choose_from(source))
+            self.page.data_validation(HEADER_ROWS, place, self.last + _MORE_ROWS, place, self.looks.choice(source))
 
     def _view(self) -> None:
         page, (begin, end) = self.page, self.decided

@@ -190,7 +190,7 @@ class Failure(Part):
 class Unit(Part):
     """An Air Cargo Control Unit at one post."""
 
-    later: ClassVar = ("failures",)
+    later: ClassVar = ("failures", "lang")
 
     code: FolderCode = Field(description="Short name, used on the command line and in files.")
     name: Text = Field(description="Name as people say it.")
@@ -205,6 +205,9 @@ class Unit(Part):
         default={}, description="How machines of the unit fail, by machine; nobody knows it ahead. Default: never."
     )
     systems: list[System] = Field(min_length=1, description="Where its data comes from.")
+    lang: Literal["en", "ru", "kk", "uz", "ka"] | None = Field(
+        default=None, description="Language of its pack. Default: that of the drill."
+    )
 
 
 class Repeat(Part):

@@ -404,7 +404,7 @@ def test_cases_that_ended_alike_are_told_in_one_sentence(score):
     missed = [made.hidden(str(at), [made.passage("zhetysu", "not-selected")]) for at in range(2)]
     totals = score.totals.model_copy(update={"cases": 2, "cases_found": 0})
     assert story(made.small(cases=missed, totals=totals)).summary.lead == (
-        "The units found 0 of 2 cases. The 2 that were not found were shown to a unit that did not select them."
+        "The units found 0 of 2 cases. Not found: 2 were shown to a unit that did not select them."
     )
 
 
@@ -518,7 +518,7 @@ def test_what_was_still_there_when_the_drill_ended_did_not_leave():
             "It would have been presented for detector dog at 08 Nov 11:00; it left at 08 Nov 15:20 before that.",
         ),
         ("not-found", "It was asked for, and at 08 Nov 11:00 it could not be found"),
-        ("under-way", "Detector dog was under way when it left"),
+        ("under-way", "The control was under way when it left at 08 Nov 15:20: detector dog."),
     ],
 )
 def test_why_a_selection_was_not_controlled_is_said(cause, text):
@@ -689,7 +689,7 @@ def test_notes_and_names_stand_where_the_decisions_do(score):
 def test_a_drill_that_was_played_before_says_so():
     told = story(made.small(about=made.about(practice=False, seed=None, play=2)))
     cover = {fact.label: fact.value for fact in told.cover}
-    assert cover["Played"] == "for the 2nd time; the seal had been opened by the play before"
+    assert cover["Played"] == "play 2; the seal had been opened by the play before"
     assert "only" not in cover["Drill key"]
     first = story(made.small(about=made.about(practice=False, seed=None)))
     assert not first.played

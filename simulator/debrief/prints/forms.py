@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simulator.common.tables import table
+from simulator.common.tables import shown, table
 from simulator.debrief.blocks import Column, Row, Table
 from simulator.debrief.prints.paper import Paper, Section
 from simulator.debrief.words import Words
@@ -55,7 +55,7 @@ def report_form(words: Words) -> Paper:
     sections = tuple(
         Section(
             words.title("report-field", row["code"]),
-            words=(words.say(row["note"]),) if row["note"] else (),
+            words=(shown("debrief", "report_fields", "note", row, words.lang),) if row["note"] else (),
             lines=int(row["lines"]),
         )
         for row in table("debrief", "report_fields")

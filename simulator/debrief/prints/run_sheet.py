@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simulator.common.clock import DAY, HOUR
-from simulator.common.tables import table
+from simulator.common.tables import shown, table
 from simulator.debrief.blocks import Column, Row, Table
 from simulator.debrief.prints.paper import Paper, Section
 from simulator.debrief.words import Words, since_midnight
@@ -49,7 +49,7 @@ def run_sheet(scenario: Scenario, world: World, offsets: Mapping[str, int], word
 
 def _ticks(part: str, words: Words) -> tuple[str, ...]:
     rows = table("debrief", "run_sheet")
-    return tuple(words.say(row["text"]) for row in rows if row["part"] == part)
+    return tuple(shown("debrief", "run_sheet", "text", row, words.lang) for row in rows if row["part"] == part)
 
 
 def _events(
