@@ -219,6 +219,8 @@ def wanted() -> tuple[dict[tuple[Id, str], list[str]], list[str]]:
     single = {(text, context) for text, context in files if isinstance(text, str)}
     double = [text[0] for text, context in files if (text[0], context) in single]
     faults += [f"{text!r} is said with and without a plural" for text in double]
+    plural = [(text[0], context) for text, context in files if isinstance(text, tuple)]
+    faults += [f"{each[0]!r} is said with two plurals" for each in sorted(set(plural)) if plural.count(each) > 1]
     return files, faults
 
 

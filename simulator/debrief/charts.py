@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from simulator.common.cldr import Forms
 from simulator.debrief.theme import ACCENT, INK, MIDDLE, MUTED, PALE, PAPER, RULE
 
 Spec = dict[str, Any]
@@ -98,6 +99,14 @@ class Hour:
     waiting: int
 
 
+def in_language(spec: Spec, forms: Forms) -> Spec:
+    """A chart whose numbers are written as a language does."""
+    if (forms.decimal, forms.group) == (".", ","):
+        return spec
+    number = {"decimal": forms.decimal, "thousands": forms.group, "grouping": [3], "currency": ["", ""]}
+    return spec | {"config": spec["config"] | {"locale": {"number": number}}}
+
+
 def found_chart(rows: Sequence[Found], title: str) -> Spec:
     """Cases found by each unit and the reference players: a dot on the track of cases that passed."""
     y = {"field": "who", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.2}}
@@ -123,25 +132,35 @@ def parts_chart(rows: Sequence[Part], groups: Sequence[str], title: str) -> Spec
     sums: Counter[str] = Counter()
     for row in rows:
         sums[row.row] += row.count
-    y = {"field": "row", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.35}}
+    y = {"field": "row", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.35}} | _lines(rows)
     x = counts_axis("count", title, max(sums.values())) | {"stack": True}
     shades = {"domain": list(groups), "range": SHADES}
     colour = {"field": "group", "type": "nominal", "sort": None, "scale": shades}
     order = {"field": "place", "type": "ordinal"}
     ink = {"condition": {"test": "datum.dark", "value": PAPER}, "value": INK}
-    label: dict[str, Spec] = {"text": {"field": "label"}, "color": ink, "order": order}
+    label: dict[str, Spec] = {"text": {"field": "label", "format": ","}, "color": ink, "order": order}
     layers = [
         layer({"type": "bar", "stroke": MUTED, "strokeWidth": 1}, y, x, color=colour, order=order),
-        layer({"type": "text"}, y, x | {"bandPosition": 0.5}, **label),
+        {"transform": [{"filter": "datum.label"}], **layer({"type": "text"}, y, x | {"bandPosition": 0.5}, **label)},
     ]
     narrow = max(sums.values()) * 0.05
     values = [
         asdict(row)
         | {"place": groups.index(row.group), "dark": row.group == groups[0]}
-        | {"label": f"{row.count:,}" if row.count > narrow else ""}
+        | {"label": row.count if row.count > narrow else None}
         for row in rows
     ]
-    return chart(values, width=WIDTH, height={"step": 30}, layer=layers)
+    return chart(values, width=WIDTH, height={"step": 36 if _lines(rows) else 30}, layer=layers)
+
+
+def _lines(rows: Sequence[Part]) -> Spec:
+    """An axis whose names may take two lines, around the middle of their bar."""
+    several = any("\n" in row.row for row in rows)
+    return (
+        {"axis": {"labelExpr": "split(datum.label, '\\n')", "labelLineHeight": 14, "labelOffset": -7}}
+        if several
+        else {}
+    )
 
 
 def ends_chart(rows: Sequence[Part]) -> Spec:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from simulator.debrief.blocks import Column, Figure, Row, Table
-from simulator.debrief.charts import Found, Part, found_chart, parts_chart
+from simulator.debrief.charts import Found, Part, found_chart, in_language, parts_chart
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, UnitScore
+
+_LINE = 28
+"""Characters of a unit's name that fit beside a bar."""
 
 
 def spread_text(reference: Reference, words: Words) -> str:
@@ -61,7 +65,9 @@ def found_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: Wo
     )
     figures = [_found_words(score, names[score.code], words) for score in passed]
     title = words.say("Cases found, beside the reference players")
-    return Figure("found", title, " ".join([reading, *figures]), found_chart(rows, words.say("Cases")))
+    return Figure(
+        "found", title, " ".join([reading, *figures]), in_language(found_chart(rows, words.say("Cases")), words.forms)
+    )
 
 
 def _found(score: UnitScore, name: str, words: Words) -> list[Found]:
@@ -94,7 +100,7 @@ def controls_figure(units: Sequence[UnitScore], names: Mapping[str, str], words:
     )
     counts = {names[score.code]: _results(score) for score in units}
     rows = [
-        Part(name, group, count)
+        Part(fill(name, _LINE), group, count)
         for name, results in counts.items()
         for group, count in zip(groups, results, strict=True)
         if count
@@ -103,7 +109,7 @@ def controls_figure(units: Sequence[UnitScore], names: Mapping[str, str], words:
         return None
     says = [_results_words(name, groups, results, words) for name, results in counts.items()]
     reading = words.say("Consignments that were selected and controlled, random samples apart, by what came of it.")
-    spec = parts_chart(rows, groups, words.say("Consignments controlled"))
+    spec = in_language(parts_chart(rows, groups, words.say("Consignments controlled")), words.forms)
     return Figure("controls", words.say("What the controls brought"), " ".join([reading, *says]), spec)
 
 

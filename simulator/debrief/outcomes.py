@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from simulator.debrief.blocks import Column, Figure, Row, Table
-from simulator.debrief.charts import Part, ends_chart
+from simulator.debrief.charts import Part, ends_chart, in_language
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Score
 
@@ -58,7 +58,7 @@ def ends_figure(score: Score, words: Words) -> Figure | None:
     if lanes:
         once = words.say("Random samples are included; every unit's lane counts for itself.")
     title = words.say("How the controlled consignments ended")
-    return Figure("ends", title, f"{whole} {once} {says}.", ends_chart(rows))
+    return Figure("ends", title, f"{whole} {once} {says}.", in_language(ends_chart(rows), words.forms))
 
 
 def _end(code: str, words: Words) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from simulator.debrief.blocks import Figure
+from simulator.debrief.charts import in_language
 from simulator.debrief.charts_cases import Effort, Leg, Spot, Use, effort_chart, routes_chart, uses_chart
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, Score, UnitScore
@@ -39,7 +40,12 @@ def routes_figure(score: Score, words: Words) -> Figure | None:
         "Airports by their coordinates; posts are filled. A line is a leg that cases flew, thicker where more did,"
         " broken where none of them was found. Cases found, by leg:"
     )
-    return Figure("routes", words.say("The routes of the cases"), f"{reading} {told}.", routes_chart(spots, lines))
+    return Figure(
+        "routes",
+        words.say("The routes of the cases"),
+        f"{reading} {told}.",
+        in_language(routes_chart(spots, lines), words.forms),
+    )
 
 
 def _once(stories: Sequence[HiddenStory]) -> Iterator[HiddenStory]:
@@ -76,7 +82,7 @@ def effort_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: W
         for row in rows
     )
     spec = effort_chart(rows, words.say("Without a find"), words.say("Cases found"))
-    return Figure("effort", words.say("What the finds cost"), f"{reading} {told}", spec)
+    return Figure("effort", words.say("What the finds cost"), f"{reading} {told}", in_language(spec, words.forms))
 
 
 def _efforts(unit: UnitScore, name: str, words: Words) -> Iterator[Effort]:
@@ -84,7 +90,7 @@ def _efforts(unit: UnitScore, name: str, words: Words) -> Iterator[Effort]:
     yield Effort(name, words.say("the unit"), vain, unit.cases_found, own=True)
     for reference in unit.references:
         spared = max(round(reference.controlled - reference.found, 1), 0)
-        yield Effort(name, words.own(reference.player, 24), spared, reference.found, own=False)
+        yield Effort(name, words.title("reference", reference.player), spared, reference.found, own=False)
 
 
 def uses_figure(score: Score, words: Words) -> Figure | None:
@@ -116,4 +122,6 @@ def uses_figure(score: Score, words: Words) -> Figure | None:
     )
     reading = words.say("In how many cases each indicator was planted, shown in time to a unit, and cited by one.")
     title = words.say("Indicators: planted, shown, cited")
-    return Figure("indicators", title, f"{reading} {told}", uses_chart(rows, groups, words.say("Cases")))
+    return Figure(
+        "indicators", title, f"{reading} {told}", in_language(uses_chart(rows, groups, words.say("Cases")), words.forms)
+    )

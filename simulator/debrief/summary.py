@@ -19,7 +19,7 @@ _BECAME = {
     "control-found-nothing": to_count("{n} was controlled without a find", "{n} were controlled without a find"),
     "not-controlled": to_count("{n} was selected, and no control began", "{n} were selected, and no control began"),
     "not-selected": to_count(
-        "{n} was shown to a unit that did not select it", "{n} were shown to units that did not select them"
+        "{n} was shown to units that did not select it", "{n} were shown to units that did not select them"
     ),
     "no-indicator": to_count("{n} showed no indicator to anybody", "{n} showed no indicator to anybody"),
     "not-known": to_count("{n} was not shown to any unit", "{n} were not shown to any unit"),
@@ -144,7 +144,7 @@ def _let_by(score: Score) -> int:
 def _not_found(ends: Mapping[str, int], units: int, words: Words) -> str:
     """How near anybody came to the cases that were not found."""
     kinds = [end for end in NEARNESS if ends[end]]
-    parts = words.listed(
+    parts = "; ".join(
         words.many(ends[end], *(_ONE_LET_BY if units == 1 and end == "not-selected" else _BECAME[end])) for end in kinds
     )
     if len(kinds) == 1:

@@ -26,8 +26,8 @@ def told(score):
 
 def test_the_summary_counts_before_it_explains(told):
     assert told.summary.lead == (
-        "The units found 1 of 4 cases. Of the 3 that were not found, 1 was controlled without a find, "
-        "1 was shown to a unit that did not select it and 1 was not shown to any unit."
+        "The units found 1 of 4 cases. Of the 3 that were not found, 1 was controlled without a find; "
+        "1 was shown to a unit that did not select it; 1 was not shown to any unit."
     )
     assert "1,204 consignments (104 general cargo, 700 mail and 400 express) on 9 flights" in told.summary.held
     assert "4 cases of hidden contraband, 2 decoys and 1 irregularity" in told.summary.held
@@ -472,7 +472,7 @@ def test_no_unit_is_blamed_for_what_showed_it_no_indicator():
     units = [made.unit("zhetysu", cases_passed=2, cases_knowable=2, cases_without_indicator=2, cases_found=0)]
     told = story(made.small(cases=cases, totals=totals, units=units))
     assert told.summary.lead == (
-        "The unit found 0 of 2 cases. Of the 2 that were not found, 1 was shown to a unit that did not select it and "
+        "The unit found 0 of 2 cases. Of the 2 that were not found, 1 was shown to a unit that did not select it; "
         "1 showed no indicator to anybody."
     )
     assert "; its systems showed 2 of them in time, none with an indicator." in told.summary.units[0]
