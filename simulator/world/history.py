@@ -16,6 +16,7 @@ import polars as pl
 from simulator.common.chance import Floats, Ints, luck_many
 from simulator.world.goods import goods
 from simulator.world.joined import Parts
+from simulator.world.texts import numbered
 
 MOST_EACH, MOST = 5, 200_000
 """Consignments remembered of one party, and of all."""
@@ -117,8 +118,8 @@ def _by_route(mine: pl.DataFrame) -> Ints:
     """Row order: by stream, destination, origin."""
     code = mine["stream"].to_physical().to_numpy().astype(np.int64)
     for name in ("destination", "origin"):
-        texts = mine[name].unique().sort()
-        code = code * len(texts) + mine[name].cast(pl.Enum(texts)).to_physical().to_numpy()
+        place, texts = numbered(mine[name])
+        code = code * len(texts) + place
     # numpy sorts numbers of 16 bits in linear time.
     return np.argsort(code.astype(np.min_scalar_type(code.max(initial=0))), kind="stable")
 
