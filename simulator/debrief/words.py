@@ -69,6 +69,7 @@ class Words:
 
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
     `several_zones` is whether the drill has clocks of more than one zone; `end` (s from the start) is when it ends.
+    `one_clock` is whether no time is local, because that would tell where a post is.
     """
 
     lang: str
@@ -77,6 +78,7 @@ class Words:
     notes: Mapping[int, str] = field(default_factory=dict)
     several_zones: bool = False
     end: int = NEVER
+    one_clock: bool = False
 
     def local(self, offset: int | None) -> Words:
         """The same words with the clock of a place, `offset` seconds east of UTC; None keeps the clock."""
@@ -186,6 +188,11 @@ class Words:
         if t >= NEVER or not self.several_zones:
             return self.moment(t)
         return self.say("{moment} ({zone})", moment=self.moment(t), zone=self.zone())
+
+    def at_post(self, label: str) -> str:
+        """A label that says whose clock the times of a post are."""
+        text = "{label} ({zone})" if self.one_clock else "{label}, local time ({zone})"
+        return self.say(text, label=label, zone=self.zone())
 
     def in_zone(self, caption: str) -> str:
         """A caption that says whose clock the times below it are, where there are several."""
