@@ -153,6 +153,45 @@ def rejudge(
     judging.rejudge(drill, corrections, by, json=json)
 
 
+@app.command()
+def debrief(
+    drill: Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill that was played.")],
+    lang: Annotated[str, typer.Option(help="Language: en, ru, kk, uz or ka.")] = "en",
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="html (default), pdf, xlsx, json or csv; several if said several times."),
+    ] = None,
+    audience: Annotated[
+        str, typer.Option(help="For whom: trainer, unit, individual, coordinator or public.")
+    ] = "trainer",
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Which unit, for the audience unit.")] = None,
+    participant: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name or id of the person, for the audience individual.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Show the coordinator the units' names in place of letters.")
+    ] = False,
+    marking: Annotated[
+        str | None, typer.Option(help="Protective marking for every page. Default: that of the scenario, if any.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Say DRAFT on every page.")] = False,
+    templates: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Own templates that override those of the page (html).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: beside the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the file that is there.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the debrief of a drill that was played. In a format, a language, and for whom it is meant."""
+    from simulator.console import debriefs
+    from simulator.debrief.telling import Order
+
+    order = Order(lang, audience, unit, participant, names, marking, draft, templates)
+    debriefs.write(drill, order, form or [], out, replace=replace, json=json)
+
+
 UnitCode = Annotated[str, typer.Argument(metavar="UNIT", help="Short name of the unit.")]
 DrillPath = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
 At = Annotated[
@@ -291,8 +330,8 @@ def read(
 
 
 @app.command()
-def schema(of: Annotated[str, typer.Argument(help="scenario or score.")] = "scenario") -> None:
-    """Print the JSON Schema of a format. Of scenarios, or of score.json."""
+def schema(of: Annotated[str, typer.Argument(help="scenario, score or debrief.")] = "scenario") -> None:
+    """Print the JSON Schema of a format. Of scenarios, of score.json, or of a debrief as JSON."""
     from simulator.console import scenarios as show
 
     show.schema(of)

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.common import chance
 from simulator.common.errors import DrillError, nearest, refuse
@@ -43,6 +43,9 @@ from simulator.scoring.verdicts import Happened
 from simulator.view.receptacles import bag_rows
 from simulator.view.sight import Sight, sight
 from simulator.world.places import places
+
+if TYPE_CHECKING:
+    from simulator.debrief.telling import Order, Telling
 
 
 def _quiet(_what: str, _share: float) -> None:
@@ -322,23 +325,52 @@ class Drill:
         """Which drill this is, with its seal opened."""
         return self.prepared.about(self.play)
 
-    def debrief(self, path: str | Path, lang: str = "en") -> Path:
-        """Write the debrief of a drill that has been played; the path it was written to."""
-        write_whole(Path(path), self.told(self.kept(), lang))
-        return Path(path)
-
     def kept(self) -> Score:
         """The score that the play has left; DrillError if the drill has not been played."""
         if not self._written.score.is_file():
             raise refuse("not-played", file=str(self.folder.path))
         return read_score(self._written.score)
 
-    def told(self, kept: Score, lang: str = "en") -> str:
-        """The debrief of a score of this drill, as HTML."""
-        from simulator.debrief.render import render_debrief
+    def telling(self, order: Order, kept: Score | None = None) -> Telling:
+        """The debrief of a drill that has been played, as it was ordered, to be written in any format.
 
-        people = {who: person.name for who, person in journal.people(self._written).items()}
-        return render_debrief(kept, lang, notes=journal.notes(self._written), people=people)
+        `kept` is a score of this drill, by default the one that the play has left. DrillError if the drill has not been
+        played, or if the order does not fit it.
+        """
+        from simulator.debrief.cuts import Sources
+        from simulator.debrief.telling import tell
+
+        people = journal.people(self._written)
+        names = {who: person.name for who, person in people.items()}
+        seats = {who: person.unit for who, person in people.items()}
+        return tell(Sources(kept or self.kept(), journal.notes(self._written), names, seats), order)
+
+    def debrief(
+        self,
+        path: str | Path,
+        lang: str = "en",
+        *,
+        format: str | None = None,  # noqa: A002  the word of the command
+        audience: str = "trainer",
+        unit: str | None = None,
+        participant: str | None = None,
+        names: bool = False,
+        marking: str | None = None,
+        draft: bool = False,
+    ) -> Path:
+        """Write the debrief of a drill that has been played; the path it was written to. What lies there is replaced.
+
+        `format` is html, pdf, xlsx, json or csv; without it the path's suffix says which. The audience is trainer, unit
+        (`unit` is its code), individual (`participant` is a name or an id), coordinator (`names` shows the units by
+        their names) or public; what it may not be told stands nowhere in the file. `marking` is a protective marking;
+        None takes that of the scenario.
+        DrillError with all that does not fit.
+        """
+        from simulator.debrief.telling import Order, format_of
+
+        order = Order(lang, audience, unit, participant, names, marking, draft)
+        write_whole(Path(path), self.telling(order).written(format_of(path, format)))
+        return Path(path)
 
     def hot_wash(self, path: str | Path, lang: str = "en") -> Path:
         """Write the hot wash of a drill that has been played, for the projector; the path it was written to."""

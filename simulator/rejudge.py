@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.common.errors import refuse
+from simulator.debrief.telling import Order
 from simulator.operation.engine import ENGINE
 from simulator.records.digests import corrections_in, digests, put_aside
 from simulator.records.folder import new_judging, read_json, write_json, write_whole
@@ -82,6 +83,6 @@ def _record(drill: Drill, result: Score, corrections: Sequence[Correction]) -> N
     """Write what was decided; what stood there before is put aside, all or nothing."""
     with new_judging(drill.folder) as written:
         write_whole(written.score, result.model_dump_json(indent=1) + "\n")
-        write_whole(written.debrief, drill.told(result))
+        write_whole(written.debrief, drill.telling(Order(), result).written("html"))
         beside = {"files": digests(written, drill.folder), "earlier": put_aside(drill.folder)}
         write_json(written.verdicts, drill.verdicts(corrections) | beside)

@@ -24,7 +24,7 @@ MESSAGES: dict[str, str] = {
     "file-there": "is there already; say --replace to overwrite it, or another file with --out",
     "drill-prepared": "is a prepared drill: it has its key and its folder already; leave out --seed and --out",
     "no-drill-nor-scenario": "{value!r} is neither a drill folder nor a scenario; shipped: {allowed}{hint}",
-    "schema-unknown": "{value!r} has no schema; allowed: scenario, score",
+    "schema-unknown": "{value!r} has no schema; allowed: scenario, score, debrief",
     "not-played": "has not been played yet; say jointdrill run first",
     "unit-unknown": "{value!r} is no unit of this drill; allowed: {allowed}{hint}",
     "language-unknown": "{value!r} is no language of the product; allowed: {allowed}",
@@ -310,4 +310,15 @@ MESSAGES: dict[str, str] = {
     "that a unit knows in time; widen it or add traffic",
     "pool-thin": "pool {pool!r} finds only {found} consignments to hide {wanted} in: who reads the scenario could guess them; "
     "allow more routes, streams or typologies, or add traffic, until there are {least}",
+    # the debrief
+    "debrief-lang": "there is no language {value!r}; allowed: {allowed}{hint}",
+    "debrief-audience": "there is no audience {value!r}; allowed: {allowed}{hint}",
+    "debrief-format": "there is no format {value!r}; allowed: {allowed}{hint}",
+    "debrief-exists": "is there already; name another file, or overwrite it by --replace",
+    "debrief-suffix": "the format of {value} is not plain from its name; name one by --format: {allowed}",
+    "debrief-several": "names one file, and {count} formats are wanted; leave it out, or name one format",
+    "debrief-for-whom": "{audience}: for whom? name it by {option}",
+    "debrief-option": "does not go with the audience {audience}; it is for {only}",
+    "participant-unknown": "there is no participant {value!r}; they are: {allowed}{hint}",
+    "participant-several": "several participants are named {value!r}; name one by its id: {ids}",
 }

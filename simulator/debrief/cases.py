@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from simulator.common.i18n import Text
-from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
+from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine, without_empty
 from simulator.debrief.chances import chances_text
 from simulator.debrief.documents import side_by_side
 from simulator.debrief.endings import ending_at, nearest_ending, shown_at
@@ -267,4 +267,5 @@ def _indicators(
         Column(words.say("Shown in time to")),
         Column(words.say("Cited by")),
     )
-    return Table(words.say("Indicators"), columns, tuple(rows))
+    table = Table(words.say("Indicators"), columns, tuple(rows))
+    return table if story.evidence else without_empty(table)

@@ -110,7 +110,7 @@ def masked(score: Score, words: Words) -> Score:
     joint = score.about.kind == "joint"
     about = {
         "title": words.say("Joint practical drill") if joint else words.say("Parallel practical drill"),
-        "purpose": "",
+        **dict.fromkeys(("purpose", "marking"), ""),
         "start": start.isoformat(timespec="minutes"),
         "seed": None,
         **dict.fromkeys(("key", "salt", "commitment", "scenario_digest", "world_digest"), ""),

@@ -21,7 +21,7 @@ def method(story: Story, words: Words) -> Section:
     )
     blocks: tuple[Block, ...] = (
         Paragraph(story.clocks),
-        Paragraph(say(local)),
+        *([] if words.one_clock else [Paragraph(say(local))]),
         Section("", say("What the figures mean"), (Facts("", tuple(_meanings(words)), "terms"),)),
         Section("", say("How a case can end at a post"), (Facts("", story.endings, "terms"),)),
         Section("", say("The reference players"), tuple(_players(story, words))),

@@ -143,7 +143,7 @@ def post(
 ) -> Post:
     """The block of one post, in the local time of the post."""
     words = words.local(passage.offset)
-    label = words.say("{label}, local time ({zone})", label=label, zone=words.zone())
+    label = words.at_post(label)
     facts = [Fact(words.say("Procedure"), words.title("procedure", passage.procedure))]
     flights = [flight for flight in (passage.flight_in, passage.flight_out) if flight]
     if flights:

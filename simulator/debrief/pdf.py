@@ -90,7 +90,9 @@ def view(told: Story, drawings: Mapping[str, str]) -> dict[str, Any]:
 def _contents(blocks: Sequence[Block]) -> dict[str, int]:
     """How deep the list of contents goes and in how many columns, so that it stays on the cover."""
     entries = sum(isinstance(block, Section) and bool(block.id) for block in blocks)
-    return {"contents-depth": 1 if entries > _DEEP else 2, "contents-columns": 1 if not _WIDE < entries <= _DEEP else 2}
+    wide = _WIDE < entries <= _DEEP
+    depth, columns = 1 if entries > _DEEP else 2, 2 if wide else 1
+    return {"contents-depth": depth, "contents-columns": columns, "contents-rows": entries // 2 + 3}
 
 
 def _halves(parts: Sequence[Facts]) -> list[list[Facts]]:

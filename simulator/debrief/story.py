@@ -113,7 +113,9 @@ def story(
     `edition` says for whom; what these may not be told is cut out of the score before.
     """
     start, end = datetime.fromisoformat(score.about.start), score.about.length
-    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few)
+    words = Words(
+        lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few, one_clock=edition.masked
+    )
     names = unit_names(score, words, edition.mentioned)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
@@ -134,7 +136,7 @@ def story(
         purpose=_paragraphs(score.about.purpose, words),
         practice=score.about.practice,
         seal_holds=score.about.commitment_holds,
-        cover=_cover(score, words, edition),
+        cover=_cover(score, words),
         players=tuple(Fact(f"{names[one.code]} ({one.post})", player_title(one.player, words)) for one in score.units),
         objectives=_objectives(score, words),
         summary=_summary(score, names, words, edition),
@@ -158,7 +160,7 @@ def story(
         decided=bool(score.decisions),
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
-        clocks=_clocks(words, edition),
+        clocks=_clocks(words),
         few=words.number(words.few),
         judged=judgings.judged(score.judgings, names, words),
         seal=appendix.seal(score.about, words),
@@ -190,9 +192,9 @@ def _summary(score: Score, names: Mapping[str, str], words: Words, edition: Edit
     return replace(whole, lead=unit_lead(score, words)) if edition.audience == "unit" else whole
 
 
-def _clocks(words: Words, edition: Edition) -> str:
+def _clocks(words: Words) -> str:
     """Whose clock the times are."""
-    if edition.masked:
+    if words.one_clock:
         return words.say("All times are those of one clock ({zone}).", zone=words.zone())
     if not words.several_zones:
         return words.say("All times are local times of the posts ({zone}).", zone=words.zone())
@@ -214,7 +216,7 @@ def _comparison_words(score: Score, words: Words) -> str:
     )
 
 
-def _cover(score: Score, words: Words, edition: Edition) -> tuple[Fact, ...]:
+def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
     about = score.about
     form = Fact(words.say("Form"), words.title("drill", about.kind))
     played = appendix.played(about, words)
@@ -233,7 +235,7 @@ def _cover(score: Score, words: Words, edition: Edition) -> tuple[Fact, ...]:
                 end=words.moment(about.length),
                 zone=words.zone(),
             ),
-            _clocks(words, edition),
+            _clocks(words),
         ),
         *([form] if len(score.units) > 1 else []),
         *([Fact(words.say("Played"), played)] if played else []),

@@ -124,12 +124,13 @@ def unit_lead(score: Score, words: Words) -> str:
     totals = score.totals
     if not totals.cases:
         return words.say("No case came the way of this unit.")
-    text = words.many(
+    passed = words.many(
         totals.cases,
-        "{n} case had its way past the post of this unit; {found} was found, here or elsewhere.",
-        "{n} cases had their way past the post of this unit; {found} were found, here or elsewhere.",
-        found=words.number(totals.cases_found),
+        "{n} case had its way past the post of this unit.",
+        "{n} cases had their way past the post of this unit.",
     )
+    found = words.many(totals.cases_found, "{n} was found, here or elsewhere.", "{n} were found, here or elsewhere.")
+    text = words.say("{passed} {found}", passed=passed, found=found)
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
     return words.say("{text} {rest}", text=text, rest=_not_found(ends, _let_by(score), words)) if ends else text
 

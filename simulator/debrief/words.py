@@ -83,6 +83,7 @@ class Words:
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
     `several_zones` is whether the drill has clocks of more than one zone; `end` (s from the start) is when it ends.
     Below `few` cases no share is told.
+    `one_clock` is whether no time is local, because that would tell where a post is.
     """
 
     lang: str
@@ -92,6 +93,7 @@ class Words:
     several_zones: bool = False
     end: int = NEVER
     few: int = FEW
+    one_clock: bool = False
 
     @property
     def language(self) -> Language:
@@ -214,6 +216,11 @@ class Words:
         if t >= NEVER or not self.several_zones:
             return self.moment(t)
         return self.say("{moment} ({zone})", moment=self.moment(t), zone=self.zone())
+
+    def at_post(self, label: str) -> str:
+        """A label that says whose clock the times of a post are."""
+        text = "{label} ({zone})" if self.one_clock else "{label}, local time ({zone})"
+        return self.say(text, label=label, zone=self.zone())
 
     def in_zone(self, caption: str) -> str:
         """A caption that says whose clock the times below it are, where there are several."""

@@ -179,8 +179,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": theme.PALE},
     "head-right": {"bold": True, "text_wrap": True, "bottom": 1, "bg_color": theme.PALE, "align": "right"},
     "wrap": {"text_wrap": True},
-    "right": {"align": "right"},
-    "number": {"align": "right"},
+    "right": {"align": "right", "indent": 1},
+    "number": {"align": "right", "indent": 1},
     "time": {"align": "left"},
 }
 

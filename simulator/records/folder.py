@@ -234,12 +234,12 @@ def unwritable(path: Path, error: OSError) -> DrillError:
     return refuse("file-unwritable", file=file, reason=error.strerror or str(error))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that it is there whole or as it was before."""
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write a file so that it is there whole or as it was before; a text in UTF-8."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with part.open("wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

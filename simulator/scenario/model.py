@@ -354,11 +354,12 @@ class Scoring(Part):
 class Scenario(Part):
     """A scenario file."""
 
-    later: ClassVar = ("mail", "real_days", "scoring")
+    later: ClassVar = ("mail", "real_days", "scoring", "marking")
 
     format: Literal[1] = Field(description="Version of this format.")
     title: Text = Field(description="Title of the exercise.")
     purpose: Text = Field(description="What it is for, in a few sentences.")
+    marking: Text = Field(default="", description="Protective marking for every page of the debrief, if any.")
     kind: Literal["joint", "parallel"] = Field(
         description="`joint`: units at different posts share one world. "
         "`parallel`: every unit works on its own lane of the same world, at the same post."

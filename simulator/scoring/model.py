@@ -60,6 +60,7 @@ class About(Record):
     world_digest: str
     engine: int = Field(description="Version of the engine that played it.")
     product: str = Field(description="Version of the program.")
+    marking: Text = Field(default="", description="Protective marking of the scenario.")
     play: int = Field(default=1, ge=1, description="How many times this drill has been played, this one counted.")
 
 

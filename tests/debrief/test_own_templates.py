@@ -8,6 +8,7 @@ from simulator.common.errors import DrillError
 from simulator.debrief.own_templates import render_own
 from simulator.debrief.render import context, render_html, render_own_html
 from simulator.debrief.story import story
+from simulator.drill import Drill
 
 EXTENDS = '{% extends "shipped/debrief.html" %}\n'
 
@@ -128,3 +129,18 @@ def test_a_folder_that_overrides_nothing_is_refused(tmp_path, told):
     with pytest.raises(DrillError) as refused:
         render_own(tmp_path / "none", context(told, {}))
     assert refused.value.faults[0].code == "templates-none"
+
+
+def test_the_command_takes_a_folder_of_templates(tmp_path, jointdrill):
+    Drill.prepare("first-steps", seed=14, out=tmp_path / "d").run({"zhetysu": "idle"}, draws=1)
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    page = folder / "debrief.html"
+    page.write_text(EXTENDS + "{% block before %}<p>Ours</p>{% endblock %}", encoding="utf-8")
+    out = tmp_path / "report.html"
+    assert jointdrill("debrief", tmp_path / "d", "--templates", folder, "--out", out)[0] == 0
+    assert "<p>Ours</p>" in out.read_text(encoding="utf-8")
+    page.write_text("\n{{ nothing }}", encoding="utf-8")
+    code, _, told = jointdrill("debrief", tmp_path / "d", "--templates", folder, "--out", out, "--replace")
+    assert code == 1 and "debrief.html:2" in told and "'nothing' is undefined" in told
+    assert "<p>Ours</p>" in out.read_text(encoding="utf-8")
