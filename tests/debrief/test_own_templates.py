@@ -142,5 +142,5 @@ def test_the_command_takes_a_folder_of_templates(tmp_path, jointdrill):
     assert "<p>Ours</p>" in out.read_text(encoding="utf-8")
     page.write_text("\n{{ nothing }}", encoding="utf-8")
     code, _, told = jointdrill("debrief", tmp_path / "d", "--templates", folder, "--out", out, "--replace")
-    assert code == 1 and "debrief.html:2" in told and "'nothing' is undefined" in told
+    assert code == 1 and "debrief.html, line 2" in told and "'nothing' is undefined" in told
     assert "<p>Ours</p>" in out.read_text(encoding="utf-8")
