@@ -16,7 +16,7 @@ from simulator.debrief.blocks import Figure, walk
 from simulator.debrief.cuts import Sources
 from simulator.debrief.edition import Audience
 from simulator.debrief.own import OwnCounts
-from simulator.debrief.render import printable
+from simulator.debrief.plain import printable
 from simulator.debrief.story import Story
 from simulator.scoring.model import Score, UnitScore
 from simulator.scoring.record import Record

@@ -8,6 +8,7 @@ import re
 import struct
 from functools import cache
 from pathlib import Path
+from unicodedata import bidirectional
 
 _SAFE = re.compile(r"[\t\n\x20-\x7e\xa0-\xac\xae-\xff\u0100-\u017f\u0410-\u044f\u0401\u0451\u10d0-\u10f0–—’“”…·]*")
 """What every text font of the folder shows: most texts need no look into the fonts."""
@@ -35,6 +36,11 @@ def showable(text: str) -> str:
     return "".join(
         sign if ord(sign) in known or _INVISIBLE.match(sign) or sign in "\n\t" else _other(sign) for sign in text
     )
+
+
+def from_left(text: str) -> str:
+    """The text with what is written from right to left transliterated: tagged charts can not hold it."""
+    return "".join(_other(sign) if bidirectional(sign) in ("R", "AL") else sign for sign in text)
 
 
 def _other(sign: str) -> str:

@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC
 from functools import cache
+from html import escape, unescape
 from typing import Any
 
 from simulator.common.resources import shipped
 from simulator.debrief import theme
 from simulator.debrief.blocks import Beside, Block, Facts, Figure, Section, Table, TimeLine, Together, walk
-from simulator.debrief.fonts import families, folder, showable
-from simulator.debrief.plain import plain
-from simulator.debrief.render import printable
+from simulator.debrief.fonts import families, folder, from_left, showable
+from simulator.debrief.plain import plain, printable
 from simulator.debrief.sections import linked, without_tables
 from simulator.debrief.story import Story
 from simulator.debrief.widths import widths
@@ -28,6 +28,7 @@ _WORD, _PIECE = 30, 12
 """Words longer than so many characters may be broken after each so many."""
 _WIDE, _DEEP = 26, 70
 """With more entries than these the list of contents has two columns, and only one level."""
+_TEXTS = re.compile(r"(?<=>)[^<]+(?=<)")
 _ENDLESS = re.compile(rf"[^\s\u200b]{{{_WORD + 1},}}")
 _CHART = 82
 """Per cent of the width of a page that a chart takes."""
@@ -160,6 +161,10 @@ def _placed(thing: dict[str, Any]) -> dict[str, Any]:
 
 
 def for_print(svg: str) -> str:
-    """A chart as a file of its own, in the font of the page."""
+    """A chart as a file of its own, in the font of the page, with texts that its fonts can show."""
     head = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" font-family="Noto Sans"'
-    return svg.replace("<svg", head, 1)
+    return _TEXTS.sub(_shown, svg.replace("<svg", head, 1))
+
+
+def _shown(text: re.Match[str]) -> str:
+    return escape(from_left(showable(unescape(text[0]))), quote=False)

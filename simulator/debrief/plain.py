@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -19,3 +20,13 @@ def plain(value: Any, text: Callable[[str], str] = str) -> Any:
     if isinstance(value, list | tuple):
         return [plain(one, text) for one in value]
     return value
+
+
+def printable(text: str) -> str:
+    """A text without what no format can show: control characters, halves of pairs, what is no character."""
+    return text if text.isprintable() else "".join(filter(_shown, text))
+
+
+def _shown(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return sign in "\n\t" if category == "Cc" else category != "Cs" and ord(sign) & 0xFFFE != 0xFFFE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.hotwash import hot_wash
 from simulator.debrief.own_templates import render_own
+from simulator.debrief.plain import printable
 from simulator.debrief.prints.paper import Paper
 from simulator.debrief.sections import linked, without_tables
 from simulator.debrief.story import Story, story
@@ -85,13 +85,3 @@ def prepared(environment: Environment, lang: str) -> Environment:
 def _printable(value: Any) -> Any:
     """A text without control characters, which HTML does not allow."""
     return value if isinstance(value, Markup) or not isinstance(value, str) else printable(value)
-
-
-def printable(text: str) -> str:
-    """A text without what no format can show: control characters, halves of pairs, what is no character."""
-    return text if text.isprintable() else "".join(filter(_shown, text))
-
-
-def _shown(sign: str) -> bool:
-    category = unicodedata.category(sign)
-    return sign in "\n\t" if category == "Cc" else category != "Cs" and ord(sign) & 0xFFFE != 0xFFFE

@@ -10,7 +10,7 @@ from typing import Any
 
 from simulator.debrief import theme
 from simulator.debrief.blocks import Column
-from simulator.debrief.render import printable
+from simulator.debrief.plain import printable
 from simulator.debrief.story import Story
 from simulator.debrief.typed import Typed
 from simulator.debrief.words import shortened
