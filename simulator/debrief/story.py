@@ -13,11 +13,13 @@ from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
+from simulator.debrief.places import possible
 from simulator.debrief.summary import Summary, safety_text, summary
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
-from simulator.debrief.words import FEW, Words
+from simulator.debrief.words import Words
 from simulator.scoring.model import Score
+from simulator.scoring.place import FEW
 
 MOST_PRINTED = 300
 """With more decisions than this the list of all of them is not printed."""
@@ -57,6 +59,7 @@ class Story:
     decided: bool
     endings: tuple[Fact, ...]
     players_meant: tuple[Fact, ...]
+    possible: Table
     clocks: str
     few: str
     seal: tuple[Fact, ...]
@@ -122,6 +125,7 @@ def story(
         decided=bool(score.decisions),
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
+        possible=possible(score.units, names, words),
         clocks=_clocks(words),
         few=words.number(FEW),
         seal=appendix.seal(score.about, words),

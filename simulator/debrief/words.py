@@ -15,9 +15,7 @@ from typing import Any
 from simulator.common.clock import HOUR, NEVER, duration_text
 from simulator.common.i18n import Text, pick
 from simulator.common.tables import table
-
-FEW = 10
-"""Below so many cases a share in per cent says nothing."""
+from simulator.scoring.place import FEW
 
 NONE = "–"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -24,6 +24,7 @@ from simulator.scoring.model import (
     Totals,
     UnitScore,
 )
+from simulator.scoring.place import place
 from simulator.scoring.presence import officers, together
 from simulator.scoring.stories import Archive, hidden_story
 from simulator.scoring.verdicts import Happened, Verdict, verdicts
@@ -216,6 +217,7 @@ def _unit(
         hours=hours(post, material.scenario.length),
         outages=outages(post),
         references=material.references[unit.code],
+        place=place(figures["cases_found"], figures["cases_passed"], material.references[unit.code]),
         mail=mail_use(judged, material.world, material.bags),
         after=after_finds(judged, material.world.consignments["id"], _standing(material, unit.code)),
         **figures,
