@@ -23,7 +23,8 @@ from simulator.operation.engine import ENGINE, Flights
 from simulator.operation.floor import floors
 from simulator.operation.log import Entry, FileLog
 from simulator.players.desk import Desk
-from simulator.players.reference import DRAWS, check_draws, references_by_unit
+from simulator.players.outlook import Outlook, outlook
+from simulator.players.reference import DRAWS, Watch, check_draws, references_by_unit
 from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
 from simulator.records import journal
@@ -155,6 +156,11 @@ class Drill:
     def sights(self) -> dict[str, Sight]:
         """What each unit ever sees."""
         return {code: sight(self.world, code) for code in self._codes}
+
+    @cached_property
+    def outlooks(self) -> dict[str, Outlook]:
+        """What each unit could know of the consignments that pools are about."""
+        return {code: outlook(self.world, code, self.sights[code]) for code in self._codes}
 
     def desk(self, unit: str) -> Desk:
         """The post of a unit as reference players plan it."""
@@ -300,10 +306,11 @@ class Drill:
     def references(
         self, draws: int = DRAWS, report: Report = _quiet, corrections: Sequence[Correction] = ()
     ) -> dict[str, list[Reference]]:
-        """`rules` and `chance` at each unit's post."""
+        """The reference players at each unit's post."""
         moves = [move for entry in self.log.entries() for move in self._moves(entry)]
         cases = set(corrected(self.truth, self.rows, corrections).rows("case"))
-        return references_by_unit(self.ground, self._codes, self.desk, moves, cases, draws, report)
+        watch = Watch(self.scenario, self.desk, self.outlooks.__getitem__)
+        return references_by_unit(self.ground, self._codes, watch, moves, cases, draws, report)
 
     def score(
         self,

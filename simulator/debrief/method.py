@@ -127,6 +127,17 @@ def _players(story: Story, words: Words) -> Iterator[Block]:
             " that nine of ten draws lie in."
         )
     )
+    yield Paragraph(
+        words.say(
+            "The place of a unit says where the number of its finds lies between “chance” (0) and “informed” (100). It"
+            " passes 100 where the unit found more than “informed”, and lies below 0 where it found less than chance."
+            " It is not given where fewer than {few} cases came to the post, and not where the two players hardly"
+            " differ.",
+            few=story.few,
+        )
+    )
+    if story.possible.rows:
+        yield story.possible
 
 
 def _limits(story: Story, words: Words) -> Iterator[str]:

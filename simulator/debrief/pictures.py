@@ -9,6 +9,7 @@ from itertools import pairwise
 from simulator.debrief.blocks import Figure
 from simulator.debrief.charts import in_language
 from simulator.debrief.charts_cases import Effort, Leg, Spot, Use, effort_chart, routes_chart, uses_chart
+from simulator.debrief.places import beside
 from simulator.debrief.words import Words
 from simulator.scoring.model import HiddenStory, Score, UnitScore
 from simulator.world.places import airports
@@ -88,9 +89,9 @@ def effort_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: W
 def _efforts(unit: UnitScore, name: str, words: Words) -> Iterator[Effort]:
     vain = unit.nothing_found_grounded + unit.nothing_found_ungrounded + unit.hidden_not_shown
     yield Effort(name, words.say("the unit"), vain, unit.cases_found, own=True)
-    for reference in unit.references:
+    for reference in beside(unit):
         spared = max(round(reference.controlled - reference.found, 1), 0)
-        yield Effort(name, words.title("reference", reference.player), spared, reference.found, own=False)
+        yield Effort(name, words.player(reference.player), spared, reference.found, own=False)
 
 
 def uses_figure(score: Score, words: Words) -> Figure | None:

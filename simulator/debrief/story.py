@@ -15,6 +15,7 @@ from simulator.debrief.comparison import comparison, controls_figure, found_figu
 from simulator.debrief.edition import TRAINER, Edition
 from simulator.debrief.labels import labels
 from simulator.debrief.own import own_decisions
+from simulator.debrief.places import possible
 from simulator.debrief.sections import sections
 from simulator.debrief.summary import Summary, safety_text, summary, unit_lead
 from simulator.debrief.together import together
@@ -62,6 +63,7 @@ class Story:
     decided: bool
     endings: tuple[Fact, ...]
     players_meant: tuple[Fact, ...]
+    possible: Table
     clocks: str
     few: str
     judged: judgings.Judged
@@ -160,6 +162,7 @@ def story(
         decided=bool(score.decisions),
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
+        possible=possible(score.units, names, words),
         clocks=_clocks(words),
         few=words.number(words.few),
         judged=judgings.judged(score.judgings, names, words),

@@ -10,6 +10,7 @@ from simulator.common.clock import HOUR
 from simulator.common.i18n import to_count
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.endings import NEARNESS, ending_at, nearest_ending
+from simulator.debrief.places import beside as told_of
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
@@ -169,7 +170,7 @@ def _unit(unit: UnitScore, name: str, words: Words) -> str:
             "{name} made no decision; {n} cases came to its post.",
         )
         text = words.many(unit.cases_passed, one, more, name=name)
-    beside = words.listed(_reference(reference, words) for reference in unit.references)
+    beside = words.listed(_reference(reference, words) for reference in told_of(unit))
     return words.say("{text} In its place {beside}.", text=text, beside=beside) if beside else text
 
 
@@ -228,7 +229,7 @@ def _reference(reference: Reference, words: Words) -> str:
 
 
 def _players(score: Score, words: Words) -> str:
-    players = {reference.player for unit in score.units for reference in unit.references}
+    players = {reference.player for unit in score.units for reference in told_of(unit)}
     meanings = words.meanings("player")
     says = [meanings[title] for player in sorted(players) if (title := words.title("player", player)) in meanings]
     if not says:

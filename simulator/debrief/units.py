@@ -8,6 +8,7 @@ from simulator.debrief import aftermath
 from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
+from simulator.debrief.places import beside, place_facts
 from simulator.debrief.staff import down_words, officers_table, time_facts
 from simulator.debrief.summary import shown_text
 from simulator.debrief.words import NONE, Words
@@ -54,6 +55,7 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
             _cases(score, words),
             _controls(score, words),
             *_mail(score, words),
+            *place_facts(score, words),
             *aftermath.beside(score, words),
             time_facts(score, words),
         ),
@@ -220,7 +222,7 @@ def _beside(score: UnitScore, title: str, words: Words) -> Table:
                 words.number(reference.draws),
             )
         )
-        for reference in score.references
+        for reference in beside(score)
     )
     return Table(words.say("Beside the reference players"), columns, (own, *others))
 

@@ -19,9 +19,7 @@ from simulator.common.clock import HOUR, NEVER
 from simulator.common.i18n import Language, Text, language, pick, to_count
 from simulator.common.tables import shown, table
 from simulator.debrief import typed
-
-FEW = 10
-"""Below so many cases a share in per cent says nothing; a scenario may say another number."""
+from simulator.scoring.place import FEW
 
 NONE = "–"
 

@@ -142,6 +142,21 @@ class Reference(Record):
     found_counts: dict[str, int] = Field(default={}, description="How many draws found how many cases.")
 
 
+class Place(Record):
+    """Where a unit stands between the reference players."""
+
+    value: float | None = Field(
+        description="0 where `chance` stands (its mean), 100 where `informed` stands; it may lie beyond both. "
+        "None: not rated."
+    )
+    why: Literal["rated", "few", "coincide"] = Field(
+        description="`few`: too few cases came to the post to judge; `coincide`: `chance` and `informed` do not differ."
+    )
+    lift: dict[str, float] = Field(
+        default={}, description="Cases found more (negative: fewer) than `rules` and the mean of `chance`."
+    )
+
+
 class MailUse(Record):
     """What a unit did with receptacles and dispatches of mail. Items that it selected singly are not counted here."""
 
@@ -219,6 +234,7 @@ class UnitScore(Record):
     hours: list[HourUse]
     outages: list[Outage] = Field(default=[], description="When machines were down.")
     references: list[Reference]
+    place: Place | None = Field(default=None, description="Between `chance` and `informed`. None in old scores.")
     mail: MailUse = MailUse()
     after: AfterFinds = AfterFinds()
     decided_on: int | None = Field(

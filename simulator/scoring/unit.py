@@ -16,6 +16,7 @@ from simulator.scoring.material import Material
 from simulator.scoring.measures import Judged, counts, delays, hours, outages, stations
 from simulator.scoring.model import Decided, HiddenStory, UnitScore
 from simulator.scoring.model_after import AfterFinds
+from simulator.scoring.place import place
 from simulator.scoring.presence import officers, together
 from simulator.scoring.reasons import confidence, reasons, recording
 from simulator.scoring.ways import case_way, decided_on, signal, space, timing
@@ -56,6 +57,12 @@ def unit_score(
         hours=hours(post, material.scenario.length),
         outages=outages(post),
         references=material.references[unit.code],
+        place=place(
+            figures["cases_found"],
+            figures["cases_passed"],
+            material.references[unit.code],
+            material.scenario.scoring.few,
+        ),
         mail=mail_use(judged, material.world, material.bags),
         after=after,
         **figures,
