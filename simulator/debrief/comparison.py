@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from simulator.debrief.blocks import Column, Figure, Row, Table
+from simulator.debrief.blocks import Column, Figure, Row, Table, without_empty
 from simulator.debrief.charts import Found, Part, found_chart, parts_chart
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, UnitScore
@@ -29,10 +29,11 @@ def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Word
         words.say("Nothing found, grounded"),
         words.say("Nothing found, ungrounded"),
         words.say("Officers' time used"),
+        words.say("Decided on, of what it could know"),
     )
     columns = (Column(words.say("Unit")), *(Column(title, "number") for title in titles))
     rows = tuple(_row(score, names[score.code], players, words) for score in units)
-    return Table(words.say("Cases, controls and officers' time by unit"), columns, rows)
+    return without_empty(Table(words.say("Cases, controls and officers' time by unit"), columns, rows))
 
 
 def _row(score: UnitScore, name: str, players: Sequence[str], words: Words) -> Row:
@@ -45,6 +46,7 @@ def _row(score: UnitScore, name: str, players: Sequence[str], words: Words) -> R
         *(by.get(player, NONE) for player in players),
         *map(words.number, controls),
         words.say("{used} of {on}", used=used, on=on),
+        NONE if score.decided_on is None else words.counts(score.decided_on, score.known),
     )
     return Row(cells, f"unit-{score.code}")
 

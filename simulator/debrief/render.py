@@ -13,6 +13,7 @@ from simulator.common.resources import shipped
 from simulator.debrief.drawing import draw
 from simulator.debrief.story import story
 from simulator.scoring.model import Score
+from simulator.scoring.model_rating import Evaluation
 
 
 def render_debrief(
@@ -20,14 +21,16 @@ def render_debrief(
     lang: str = "en",
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
+    evaluation: Evaluation | None = None,
 ) -> str:
     """The debrief as the text of one HTML file. The same score gives the same text in any process.
 
-    `notes` are what participants wrote, by number of the decision; `people` their names by participant id.
+    `notes` are what participants wrote, by number of the decision; `people` their names by participant id;
+    `evaluation` is what evaluators say.
 
     RuntimeError if the charts cannot be drawn.
     """
-    told = story(score, lang, notes, people)
+    told = story(score, lang, notes, people, evaluation)
     drawings = {chart: Markup(svg) for chart, svg in draw(told.charts()).items()}  # noqa: S704 - our own SVG; its texts are escaped
     return _environment().get_template("debrief.html").render(story=told, drawings=drawings)
 

@@ -13,11 +13,16 @@ from simulator.debrief.appendix import Notice
 from simulator.debrief.blocks import Fact, Figure, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
+from simulator.debrief.improvement import Improvement, improvement
+from simulator.debrief.network import Network, network
+from simulator.debrief.pooled import Together, pooled
+from simulator.debrief.ratings import Ratings, ratings
 from simulator.debrief.summary import Summary, safety_text, summary
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
 from simulator.debrief.words import Words
 from simulator.scoring.model import Score
+from simulator.scoring.model_rating import Evaluation
 
 MOST_PRINTED = 300
 """With more decisions than this the list of all of them is not printed."""
@@ -43,6 +48,10 @@ class Story:
     safety: str
     figures: tuple[Figure, ...]
     units: tuple[Unit, ...]
+    network: Network
+    ratings: Ratings
+    improvement: Improvement
+    pooled: Together
     together: Table
     case_index: Table
     cases: tuple[Case, ...]
@@ -78,8 +87,12 @@ def story(
     lang: str = "en",
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
+    evaluation: Evaluation | None = None,
 ) -> Story:
-    """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
+    """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id.
+
+    `evaluation` is what evaluators say.
+    """
     start, end = datetime.fromisoformat(score.about.start), score.about.length
     words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few)
     names = unit_names(score, words)
@@ -108,7 +121,11 @@ def story(
         comparison_words=_comparison_words(score, words),
         safety=safety_text(score.units, names, words),
         figures=tuple(figure for figure in figures if figure),
-        units=tuple(unit(one, names[one.code], words) for one in score.units),
+        units=tuple(unit(one, names[one.code], words, score) for one in score.units),
+        network=network(score, hidden, names, words),
+        ratings=ratings(score, evaluation or Evaluation(), names, words),
+        improvement=improvement(score, names, {item.story.row: item.number for item in hidden}, words),
+        pooled=pooled(score, words),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
         case_index=index(hidden, names, words.say("All cases"), words),
         cases=cases(hidden, names, words),

@@ -33,6 +33,9 @@ _TABLES = {
     "contact": ("operation", "contacts"),
     "role": ("operation", "roles"),
     "machine": ("operation", "machines"),
+    "measure": ("scoring", "measures"),
+    "rating": ("scoring", "ratings"),
+    "finding": ("debrief", "findings"),
 }
 _SHARES = tuple(
     sorted(
