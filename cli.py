@@ -192,6 +192,45 @@ def debrief(
     debriefs.write(drill, order, form or [], out, replace=replace, json=json)
 
 
+PlayedDrill = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
+By = Annotated[str, typer.Option(metavar="NAME", help="Who says so, for the debrief.")]
+
+
+@app.command()
+def rate(
+    drill: PlayedDrill,
+    unit: Annotated[str | None, typer.Option(help="The unit that is rated.")] = None,
+    objective: Annotated[str | None, typer.Option(help="Short name of the objective, as in the scenario.")] = None,
+    rating: Annotated[str | None, typer.Option(metavar="P|S|M|U", help="The rating, of HSEEP.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why; the debrief says it.")] = None,
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Set an evaluator's rating, or show all. It stands in the debrief beside the one that the figures propose."""
+    from simulator.console import judging
+
+    said = {"unit": unit, "objective": objective, "rating": rating, "reason": reason}
+    judging.rate(drill, said, by, json=json)
+
+
+@app.command()
+def observe(
+    drill: PlayedDrill,
+    text: Annotated[
+        str | None, typer.Argument(help="What was observed. Default: take in what the table holds.")
+    ] = None,
+    at: Annotated[str, typer.Option(metavar="TIME", help="When it was observed, as it is to stand there.")] = "",
+    unit: Annotated[str, typer.Option(help="The unit that was observed.")] = "",
+    objective: Annotated[str, typer.Option(help="Short name of the objective that it is about.")] = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Note an evaluator's observation. In observations.csv of the drill, which can be filled in by hand too."""
+    from simulator.console import judging
+
+    judging.observe(drill, text, at, unit, objective, by, json=json)
+
+
 UnitCode = Annotated[str, typer.Argument(metavar="UNIT", help="Short name of the unit.")]
 DrillPath = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
 At = Annotated[

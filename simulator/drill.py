@@ -29,6 +29,7 @@ from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
 from simulator.records import journal
 from simulator.records.digests import digests
+from simulator.records.evaluation import read_evaluation
 from simulator.records.folder import DrillFolder, new_play, write_json, write_whole
 from simulator.records.journal import Person
 from simulator.records.making import new_drill
@@ -39,6 +40,7 @@ from simulator.scoring.corrections import corrected, counted
 from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
 from simulator.scoring.model_judging import Correction
+from simulator.scoring.model_rating import Evaluation, Observation
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
 from simulator.view.receptacles import bag_rows
@@ -242,6 +244,7 @@ class Drill:
         if (self.log.entries() or self.folder.plays()) and not replace:
             raise refuse("drill-played", file=str(self.folder.path))
         check_draws(draws)
+        self.evaluation()
         names, timed = self.seat(players)
         try:
             with new_play(self.folder) as written:
@@ -350,7 +353,8 @@ class Drill:
         people = journal.people(self._written)
         names = {who: person.name for who, person in people.items()}
         seats = {who: person.unit for who, person in people.items()}
-        return tell(Sources(kept or self.kept(), journal.notes(self._written), names, seats), order)
+        notes, said = journal.notes(self._written), self.evaluation()
+        return tell(Sources(kept or self.kept(), notes, names, seats, said), order)
 
     def debrief(
         self,
@@ -396,6 +400,13 @@ class Drill:
         made = [*papers(self.scenario, self.world, lang), *(dossiers(self.kept(), lang) if played else [])]
         return {f"{paper.name}.html": render_paper(paper, lang) for paper in made}
 
+    def evaluation(self) -> Evaluation:
+        """What evaluators say of the drill; DrillError with all that is wrong with their table of observations."""
+        objectives = [objective.code for objective in self.scenario.objectives]
+        if self._written is not self.folder and self.folder.plays():
+            return Evaluation()  # it is played again, and what was said is of the play before
+        return read_evaluation(self.folder, self._codes, objectives)
+
     def verify(self) -> dict[str, bool]:
         """Whether the parts of the drill (`records.digests.PARTS`) are those that it was prepared and played with.
 
@@ -423,6 +434,27 @@ class Drill:
         from simulator.rejudge import rejudge
 
         return rejudge(self, None if corrections is None else Path(corrections), by, draws, report)
+
+    def rate(self, unit: str, objective: str, rating: str, reason: str, by: str = "") -> None:
+        """Set an evaluator's rating (P, S, M or U) of an objective; it stands in the debrief beside the proposed one.
+
+        DrillError if the drill has not been played, or with all that is wrong with the rating.
+        """
+        from simulator.evaluate import rate
+
+        rate(self, unit, objective, rating, reason, by)
+
+    def observe(self, text: str, *, time: str = "", unit: str = "", objective: str = "", by: str = "") -> None:
+        """Put an evaluator's observation into the table of the drill; DrillError with all that is wrong with it."""
+        from simulator.evaluate import observe
+
+        observe(self, Observation(text=text.strip(), time=time, unit=unit, objective=objective, by=by.strip()))
+
+    def retell(self) -> None:
+        """Write the debrief in the folder anew, by what evaluators have said since."""
+        from simulator.evaluate import retell
+
+        retell(self)
 
     def _keep_results(self, result: Score) -> None:
         write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")

@@ -11,6 +11,7 @@ from simulator.common.errors import DrillError, refuse
 from simulator.decisions.pack import write_packs
 from simulator.operation.engine import ENGINE
 from simulator.operation.log import FileLog, Head
+from simulator.records.evaluation import begin_observations
 from simulator.records.folder import DrillFolder, write_whole
 from simulator.records.prepared import Prepared
 from simulator.records.seal import Seal
@@ -55,6 +56,7 @@ def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report
     write_whole(folder.announcement, _ANNOUNCEMENT.format(commitment=commitment))
     head = Head(ENGINE, reading.scenario.kind, reading.digest, digest, commitment, seal.seed is not None)
     FileLog.create(folder.log, head)
+    begin_observations(folder)
     report("writing the packs", 0.6)
     write_packs(folder.packs, reading.scenario, world, digest=digest, lang=lang)
     return Prepared(head, reading, seal, world, truth)

@@ -13,6 +13,7 @@ import pages
 from simulator.common.tables import table
 from simulator.scenario.model import Procedure, Scenario, SystemKind
 from simulator.scoring.model import Score
+from simulator.scoring.model_measures import CaseWay, MachineTime, ReasonUse, Recording, Space, Timing
 
 OFFICERS = [
     page
@@ -82,6 +83,30 @@ def test_keys_and_scores_that_a_page_names_exist(page):
     assert "**EXERCISE.**" in text
     assert [path for path in named(text, "Keys") if not leads(Scenario, path)] == []
     assert [path for path in named(text, "Score") if not leads(Score, path)] == []
+
+
+FIGURES = pages.ROOT / "docs" / "figures.md"
+
+
+def test_every_field_that_the_figures_name_exists():
+    text = FIGURES.read_text(encoding="utf-8")
+    roots = "|".join(name for name in Score.model_fields)
+    paths = re.findall(rf"`((?:{roots})(?:\.[a-z_]+)+)`", text)
+    assert len(paths) > 60
+    assert [path for path in paths if not leads(Score, path)] == []
+
+
+def test_every_measure_of_ratings_is_explained():
+    text = FIGURES.read_text(encoding="utf-8")
+    assert [row["code"] for row in table("scoring", "measures") if f"| `{row['code']}` |" not in text] == []
+
+
+@pytest.mark.parametrize("part", [CaseWay, Timing, Recording, Space, ReasonUse, MachineTime])
+def test_every_field_of_a_measure_is_explained(part):
+    """But for what names the thing that is measured."""
+    text = FIGURES.read_text(encoding="utf-8")
+    named = set(re.findall(r"\.([a-z_]+)`", text))
+    assert set(part.model_fields) - {"machine", "count", "indicator"} <= named
 
 
 def test_an_ellipsis_stands_for_lines_or_for_characters():

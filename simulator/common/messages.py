@@ -212,6 +212,9 @@ MESSAGES: dict[str, str] = {
     "typology-unknown": "{value!r} is no typology; allowed: {allowed}{hint}",
     "irregularity-unknown": "{value!r} is no kind of irregularity; allowed: {allowed}{hint}",
     "unit-named-unknown": "{value!r} is none of the units; allowed: {allowed}{hint}",
+    "measure-unknown": "{value!r} is no measure; allowed: {allowed}{hint}",
+    "measure-takes": "means nothing for {measure!r}, which takes: {takes}",
+    "measure-levels": "must not rise from P to M; here {values} (what is left out has its default)",
     "clearance-unknown": "{value!r} is no clearance profile; allowed: {allowed}{hint}",
     "shares-sum": "add up to {sum}; the shares of all channels are 1 together",
     "route-unknown": "{value} is no route of the traffic; allowed: {allowed}{hint}",
@@ -289,6 +292,15 @@ MESSAGES: dict[str, str] = {
     "day-airports": "the messages name airports that are not known: {codes} (first in {name}, line {at}); "
     "describe them under airports",
     "day-nothing": "none of the consignments can be used: {left}",
+    # ratings and observations
+    "rate-missing": "is missing; to rate, say --unit, --objective, --rating and --reason",
+    "objective-unknown": "{value!r} is no objective of this drill; allowed: {allowed}{hint}",
+    "objectives-none": "this drill has no objectives that could be rated; write them into the scenario",
+    "rating-unknown": "{value!r} is no rating; allowed: P, S, M, U",
+    "rating-reason": "is empty; say why",
+    "observation-text": "is blank; write what was observed, or clear the row",
+    "observation-long": "is longer than {most:,} characters",
+    "observation-column": "has no column {column!r} in its first row; a table of observations has: {allowed}",
     # corrections of a key
     "correction-none": "holds no corrections; leave the file out to judge by the sealed key",
     "correction-column": "has no column {column!r} in its first row; a table of corrections has: {allowed}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from textwrap import fill
 
-from simulator.debrief.blocks import Column, Figure, Row, Table
+from simulator.debrief.blocks import Column, Figure, Row, Table, without_empty
 from simulator.debrief.charts import Found, Part, found_chart, in_language, parts_chart
 from simulator.debrief.places import beside, place_text
 from simulator.debrief.words import NONE, Words
@@ -36,10 +36,11 @@ def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Word
         words.say("Nothing found, grounded"),
         words.say("Nothing found, ungrounded"),
         words.say("Officers' time used"),
+        words.say("Decided on, of what it could know"),
     )
     columns = (Column(words.say("Unit")), *(Column(title, "number") for title in titles))
     rows = tuple(_row(score, names[score.code], players, placed, words) for score in units)
-    return Table(words.say("Cases, controls and officers' time by unit"), columns, rows)
+    return without_empty(Table(words.say("Cases, controls and officers' time by unit"), columns, rows))
 
 
 def _row(score: UnitScore, name: str, players: Sequence[str], placed: bool, words: Words) -> Row:
@@ -53,6 +54,7 @@ def _row(score: UnitScore, name: str, players: Sequence[str], placed: bool, word
         *([place_text(score, words)] if placed else []),
         *map(words.number, controls),
         words.say("{used} of {on}", used=used, on=on),
+        NONE if score.decided_on is None else words.counts(score.decided_on, score.known),
     )
     return Row(cells, f"unit-{score.code}")
 

@@ -12,6 +12,7 @@ from typing import Any
 from simulator.debrief.endings import shown_at
 from simulator.scoring.model import Decided, DecoyStory, HiddenStory, PassageStory, Score, UnitScore
 from simulator.scoring.model_judging import Judging
+from simulator.scoring.model_rating import Evaluation
 
 SHEET = "sheet"
 """In place of the name of a sheet, which may be that of a person."""
@@ -21,12 +22,13 @@ _PLAYERS = ("idle", "chance", "rules", "informed", "ceiling", SHEET)
 @dataclass(frozen=True)
 class Sources:
     """What a debrief is told from: the score, and beside it free texts by number of the decision, names of people by
-    their id, and the units of these."""
+    their id, the units of these, and what evaluators say."""
 
     score: Score
     notes: Mapping[int, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
     seats: Mapping[str, str] = field(default_factory=dict)
+    evaluation: Evaluation = field(default_factory=Evaluation)
 
     def only(self, score: Score) -> Sources:
         """The same with another score; of notes and people those that it still speaks of."""
@@ -37,6 +39,7 @@ class Sources:
             {seq: note for seq, note in self.notes.items() if seq in seqs},
             {one: name for one, name in self.people.items() if one in who},
             {one: unit for one, unit in self.seats.items() if one in who},
+            self.evaluation,
         )
 
 
@@ -55,7 +58,8 @@ def for_unit(told: Sources, unit: str) -> Sources:
     cases = [_seen_by(story, unit) for story in score.cases if _concerns(story, unit, score)]
     odd = [_seen_by(story, unit) for story in score.irregularities if _concerns(story, unit, score)]
     decoys = [_decoy_of(decoy, unit) for decoy in score.decoys if _passes(decoy, own, score)]
-    return told.only(
+    left = replace(told, evaluation=_evaluated(told.evaluation, unit))
+    return left.only(
         score.model_copy(
             update={
                 "units": own,
@@ -73,6 +77,12 @@ def for_unit(told: Sources, unit: str) -> Sources:
             }
         )
     )
+
+
+def _evaluated(said: Evaluation, unit: str) -> Evaluation:
+    """What evaluators say of one unit, and of none in particular."""
+    ratings = [each for each in said.ratings if each.unit == unit]
+    return Evaluation(ratings=ratings, observations=[each for each in said.observations if each.unit in ("", unit)])
 
 
 def _judged(judging: Judging, unit: str) -> Judging:
@@ -139,7 +149,7 @@ def for_person(told: Sources, who: str) -> Sources:
     }
     own = [each for each in score.decisions if each.who == who]
     left = told.only(score.model_copy(update={"units": units, "decisions": own, **stories}))
-    return replace(left, people={who: told.people.get(who, who)}, seats={who: unit})
+    return replace(left, people={who: told.people.get(who, who)}, seats={who: unit}, evaluation=Evaluation())
 
 
 def _figures_of_unit(unit: UnitScore) -> UnitScore:
@@ -159,7 +169,9 @@ def for_coordinator(told: Sources) -> Sources:
     score = told.score
     stories = {name: [_nobody(story) for story in getattr(score, name)] for name in ("cases", "irregularities")}
     units = [_figures_of_unit(unit) for unit in score.units]
-    return Sources(score.model_copy(update={"units": units, "decisions": [], "intelligence": [], **stories}))
+    ratings = [each.model_copy(update={"by": "", "reason": ""}) for each in told.evaluation.ratings]
+    left = score.model_copy(update={"units": units, "decisions": [], "intelligence": [], **stories})
+    return Sources(left, evaluation=Evaluation(ratings=ratings))
 
 
 def _nobody(story: HiddenStory) -> HiddenStory:

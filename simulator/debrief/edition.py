@@ -15,9 +15,14 @@ AUDIENCES: tuple[str, ...] = get_args(Audience)
 LEFT_OUT: Mapping[str, frozenset[str]] = {
     "trainer": frozenset(),
     "unit": frozenset(),
-    "individual": frozenset({"summary", "results", "units", "irregularities", "seal"}),
+    "individual": frozenset(
+        {"summary", "results", "network", "units", "ratings", "plan", "irregularities", "pooled", "judged", "seal"}
+    ),
     "coordinator": frozenset({"ungrounded", "told", "decisions"}),
-    "public": frozenset({"units", "irregularities", "nothing-found", "told", "seal", "decisions"}),
+    "public": frozenset(
+        {"network", "units", "ratings", "plan", "irregularities", "nothing-found", "told", "pooled", "judged", "seal"}
+        | {"decisions"}
+    ),
 }
 """Sections that an audience does not get: those that tell of single persons, of others, or of how units work."""
 

@@ -19,6 +19,7 @@ from simulator.debrief.prints.paper import Paper
 from simulator.debrief.sections import linked, without_tables
 from simulator.debrief.story import Story, story
 from simulator.scoring.model import Score
+from simulator.scoring.model_rating import Evaluation
 
 
 def render_debrief(
@@ -26,14 +27,16 @@ def render_debrief(
     lang: str = "en",
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
+    evaluation: Evaluation | None = None,
 ) -> str:
     """The whole debrief as the text of one HTML file. The same score gives the same text in any process.
 
-    `notes` are what participants wrote, by number of the decision; `people` their names by participant id.
+    `notes` are what participants wrote, by number of the decision; `people` their names by participant id;
+    `evaluation` is what evaluators say.
 
     RuntimeError if the charts cannot be drawn.
     """
-    told = story(score, lang, notes, people)
+    told = story(score, lang, notes, people, evaluation=evaluation)
     return render_html(told, draw(told.charts()))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from simulator.debrief import assessment
 from simulator.debrief.blocks import (
     Badge,
     Beside,
@@ -41,11 +42,15 @@ def sections(story: Story, words: Words) -> tuple[Section, ...]:
         Section("summary", say("Summary"), tuple(_summary(story))),
         Section("drill", say("The drill"), tuple(_drill(story, words))),
         Section("results", say("Results"), tuple(_results(story))),
+        *assessment.network(story, words),
         Section("units", say("Unit by unit"), tuple(_unit(unit, words) for unit in story.units)),
+        assessment.ratings(story, words),
+        assessment.plan(story, words),
         Section("cases", say("The cases"), tuple(_cases(story, words))),
         Section("irregularities", say("Irregularities"), tuple(_irregularities(story, words))),
         Section("nothing-found", say("Decoys and controls with nothing found"), tuple(_nothing_found(story, words))),
         Section("told", say("What the units were told"), (_told(story, words),)),
+        assessment.pooled(story, words),
         method(story, words),
         Section("judged", say("Judged again"), tuple(_judged(story, words))),
         seal(story, words),
@@ -170,6 +175,10 @@ def _unit(unit: Unit, words: Words) -> Section:
         *_paragraphs(unit.down),
         *_table(unit.stations, small=True, sheet="controls"),
         *_table(unit.officers, small=True, sheet="officers"),
+        *_table(unit.work.machines, small=True, sheet="machines"),
+        *_table(unit.work.periods, small=True, sheet="periods"),
+        *_table(unit.work.reasons, small=True, sheet="reasons"),
+        *_table(unit.work.own_words, small=True, sheet="own-words"),
     )
     return Section(unit.id, unit.title, blocks, "unit")
 

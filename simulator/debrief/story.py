@@ -13,15 +13,20 @@ from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.edition import TRAINER, Edition
+from simulator.debrief.improvement import Improvement, improvement
 from simulator.debrief.labels import labels
+from simulator.debrief.network import Network, network
 from simulator.debrief.own import own_decisions
 from simulator.debrief.places import possible
+from simulator.debrief.pooled import Together, pooled
+from simulator.debrief.ratings import Ratings, ratings
 from simulator.debrief.sections import sections
 from simulator.debrief.summary import Summary, safety_text, summary, unit_lead
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
 from simulator.debrief.words import Words
 from simulator.scoring.model import Score
+from simulator.scoring.model_rating import Evaluation
 
 MOST_PRINTED = 300
 """With more decisions than this the list of all of them is not printed."""
@@ -49,6 +54,10 @@ class Story:
     safety: str
     figures: tuple[Figure, ...]
     units: tuple[Unit, ...]
+    network: Network
+    ratings: Ratings
+    improvement: Improvement
+    pooled: Together
     together: Table
     case_index: Table
     cases: tuple[Case, ...]
@@ -109,10 +118,12 @@ def story(
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
     edition: Edition = TRAINER,
+    evaluation: Evaluation | None = None,
 ) -> Story:
     """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id.
 
-    `edition` says for whom; what these may not be told is cut out of the score before.
+    `edition` says for whom; what these may not be told is cut out of the score before; `evaluation` is
+    what evaluators say.
     """
     start, end = datetime.fromisoformat(score.about.start), score.about.length
     words = Words(
@@ -147,7 +158,11 @@ def story(
         comparison_words=_comparison_words(score, words),
         safety=safety_text(score.units, names, words),
         figures=tuple(figure for figure in figures if figure),
-        units=tuple(unit(one, names[one.code], words) for one in score.units),
+        units=tuple(unit(one, names[one.code], words, score) for one in score.units),
+        network=network(score, hidden, names, words),
+        ratings=ratings(score, evaluation or Evaluation(), names, words),
+        improvement=improvement(score, names, {item.story.row: item.number for item in hidden}, words),
+        pooled=pooled(score, words),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
         case_index=index(hidden, names, words.say("All cases"), words),
         cases=cases(hidden, names, words, edition.mentioned),

@@ -131,7 +131,7 @@ def tell(sources: Sources, order: Order = Order()) -> Telling:
     """
     order.check()
     left, edition = _cut(sources, order)
-    told = story(left.score, order.lang, left.notes, left.people, edition)
+    told = story(left.score, order.lang, left.notes, left.people, edition, left.evaluation)
     return Telling(told, left, order.templates)
 
 

@@ -38,6 +38,9 @@ _TABLES = {
     "behaviour": ("debrief", "behaviours"),
     "statement": ("debrief", "statements"),
     "report-field": ("debrief", "report_fields"),
+    "measure": ("scoring", "measures"),
+    "rating": ("scoring", "ratings"),
+    "finding": ("debrief", "findings"),
 }
 _OF = {
     "case": to_count("{part} of {n} case", "{part} of {n} cases"),

@@ -312,12 +312,39 @@ class Intelligence(Part):
     text: Text = Field(description="What is said.")
 
 
+class ObjectiveMeasure(Part):
+    """A figure of the score by which an objective is judged, and what it must at least be."""
+
+    measure: str = Field(description="A measure of the table of measures below.")
+    performed: Share | None = Field(
+        default=None, description="At least this share proposes P, performed without challenges. Default: the table."
+    )
+    some: Share | None = Field(
+        default=None, description="At least this proposes S, performed with some challenges. Default: the table."
+    )
+    major: Share | None = Field(
+        default=None,
+        description="At least this proposes M, performed with major challenges; below, U. Default: the table.",
+    )
+    most: Annotated[float, Field(ge=0, le=1_000_000)] | None = Field(
+        default=None, description="Of a harm: more than this proposes at best M. Default: the table."
+    )
+
+
 class Objective(Part):
     """What the drill trains."""
+
+    later: ClassVar = ("tasks", "measures")
 
     code: Code = Field(description="Short name.")
     text: Text = Field(description="What participants should be able to do.")
     capability: Text = Field(default="", description="The capability that it belongs to.")
+    tasks: list[Text] = Field(default=[], max_length=12, description="What is to be done for it, one task each.")
+    measures: list[ObjectiveMeasure] = Field(
+        default=[],
+        max_length=8,
+        description="By which figures a rating is proposed, the lowest counts. Default: none, an evaluator rates it.",
+    )
 
 
 class ControlTimes(Part):
@@ -346,9 +373,14 @@ class Scoring(Part):
         description="Below so many of what a figure counts, the debrief gives counts and no share, no interval and no "
         "proposed rating.",
     )
-    irregularity_weight: Weight = Field(
-        default=0.1, description="Weight of an irregularity in the score, beside 1 of a case."
+    irregularity_weight: float = Field(
+        default=0.1, ge=0, le=1_000, description="Weight of an irregularity in the score, beside 1 of a case."
     )
+    responsible: Text = Field(
+        default="", description="Who carries out the improvement plan. Default: a line to fill in."
+    )
+    begins: Text = Field(default="", description="When its actions begin. Default: a line to fill in.")
+    ends: Text = Field(default="", description="When they are to be done. Default: a line to fill in.")
 
 
 class Scenario(Part):

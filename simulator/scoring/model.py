@@ -24,6 +24,7 @@ from simulator.scoring.model_measures import (
     Space,
     Timing,
 )
+from simulator.scoring.model_rating import Plan, Proposed
 from simulator.scoring.record import Record
 
 FORMAT = 1
@@ -259,6 +260,7 @@ class UnitScore(Record):
     points_irregularities_possible: float = Field(default=0.0, description="Weight of those that passed its post.")
     signal: Signal = Signal()
     confidence: list[Confidence] = Field(default=[])
+    ratings: list[Proposed] = Field(default=[], description="What the figures propose, one an objective.")
 
 
 class Seen(Record):
@@ -461,4 +463,5 @@ class Score(Record):
     objectives: list[dict[str, Any]]
     rules: Rules = Rules()
     pooled: Pooled = Pooled()
+    plan: Plan = Plan()
     judgings: list[Judging] = Field(default=[], description="When the drill was judged again; the last one holds.")

@@ -10,7 +10,9 @@ from simulator.decisions.decision import Decision
 from simulator.scoring.material import Material
 from simulator.scoring.model import FORMAT, About, Decided, DecoyStory, HiddenStory, Score, Told, Totals
 from simulator.scoring.model_measures import Rules
+from simulator.scoring.model_rating import Plan
 from simulator.scoring.pooled import pooled
+from simulator.scoring.ratings import proposed
 from simulator.scoring.stories import Archive, hidden_story
 from simulator.scoring.unit import unit_score
 from simulator.scoring.verdicts import Verdict, verdicts
@@ -54,6 +56,10 @@ def score(material: Material, about: About) -> Score:
     stories = [hidden_story(archive, lane, row) for lane in lanes for row in kinds if kinds[row] != "decoy"]
     units = [unit_score(material, unit, decided, kinds, archive.offsets, stories) for unit in material.scenario.units]
     rules = material.scenario.scoring
+    goals = material.scenario.objectives
+    units = [
+        unit.model_copy(update={"ratings": proposed(unit, goals, _of(unit.code, stories), rules.few)}) for unit in units
+    ]
     return Score(
         format=FORMAT,
         exercise="EXERCISE",
@@ -68,10 +74,16 @@ def score(material: Material, about: About) -> Score:
             Told(t=i.at, to=i.to or [unit.code for unit in material.scenario.units], source=i.source, text=i.text)
             for i in material.scenario.intelligence
         ],
-        objectives=[objective.model_dump() for objective in material.scenario.objectives],
+        objectives=[objective.model_dump() for objective in goals],
         rules=Rules(few=rules.few, irregularity_weight=rules.irregularity_weight),
+        plan=Plan(responsible=rules.responsible, begins=rules.begins, ends=rules.ends),
         pooled=pooled([unit.signal for unit in units], [unit.confidence for unit in units], rules.few),
     )
+
+
+def _of(unit: str, stories: Sequence[HiddenStory]) -> list[HiddenStory]:
+    """The stories of what passes the post of a unit, in its lane."""
+    return [story for story in stories if any(passage.unit == unit for passage in story.passages)]
 
 
 def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[Sequence[int], Decided]]:
