@@ -1,6 +1,7 @@
 """What all tests share: the command as a user calls it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,20 @@ ROOT = Path(__file__).resolve().parent.parent
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def first_steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of first steps with seed 7, prepared once and played by nobody: to look at, never to change."""
+    from simulator import Drill
+
+    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("first-steps") / "visit").folder.path
+
+
+@pytest.fixture
+def visit(first_steps: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test, as `visit` in the empty folder."""
+    return shutil.copytree(first_steps, tmp_path / "visit")
 
 
 @pytest.fixture
