@@ -33,9 +33,9 @@ def played(tmp_path_factory):
 
 
 @pytest.fixture
-def fresh(tmp_path):
+def fresh(visit):
     """A drill that nobody has played."""
-    return Drill.prepare("first-steps", seed=7, out=tmp_path / "visit")
+    return Drill.open(visit)
 
 
 def verdicts_of(drill):
