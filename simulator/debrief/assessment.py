@@ -1,4 +1,4 @@
-"""The sections that assess: the units as one network, ratings by objective, improvement plan, figures of all together."""
+"""The sections that assess: the units as one network, ratings by objective, improvement plan, all units together."""
 
 from __future__ import annotations
 

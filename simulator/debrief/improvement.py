@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.common.i18n import Text, pick
-from simulator.common.tables import table
+from simulator.common.tables import shown, table
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.findings import Finding, findings
@@ -67,7 +67,7 @@ def _areas(name: str, mine: Sequence[Finding], numbers: Mapping[int, int], words
                 words.title("finding", each.code),
                 _count(each, words),
                 ", ".join(words.number(numbers[row]) for row in each.rows if row in numbers) or NONE,
-                words.say(_row(each.code)["root"]),
+                shown("debrief", "findings", "root", _row(each.code), words.lang),
             )
         )
         for each in mine
@@ -98,7 +98,7 @@ def _plan(score: Score, areas: Mapping[str, Sequence[Finding]], names: Mapping[s
             (
                 words.title("capability", _row(code)["capability"]),
                 _issue(code, units, names, words),
-                words.say(_row(code)["action"]),
+                shown("debrief", "findings", "action", _row(code), words.lang),
                 words.title("element", _row(code)["element"]),
                 *(_given(text, words) for text in own),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.common.tables import table
+from simulator.common.tables import shown, table
 from simulator.debrief.blocks import Column, Fact, Row, Table, without_empty
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Score, UnitScore
@@ -33,7 +33,8 @@ def ratings(score: Score, said: Evaluation, names: Mapping[str, str], words: Wor
         thresholds=_thresholds(rated, titles, words),
         units=tuple(_unit(unit, said.ratings, names[unit.code], titles, words) for unit in rated),
         meanings=tuple(
-            Fact(rating_title(row["code"], words), words.say(row["meaning"])) for row in table("scoring", "ratings")
+            Fact(rating_title(row["code"], words), shown("scoring", "ratings", "meaning", row, words.lang))
+            for row in table("scoring", "ratings")
         ),
         observations=_observations(said.observations, names, titles, words),
     )
