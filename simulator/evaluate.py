@@ -24,6 +24,8 @@ def rate(drill: Drill, unit: str, objective: str, rating: str, reason: str, by: 
         faults.append(Fault("rating-unknown", {"value": rating}, field="--rating"))
     if not why:
         faults.append(Fault("rating-reason", field="--reason"))
+    if len(why) > MOST_TEXT:
+        faults.append(Fault("observation-long", {"most": MOST_TEXT}, field="--reason"))
     if faults:
         raise DrillError(faults)
     drill.evaluation()

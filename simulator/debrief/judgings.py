@@ -44,7 +44,9 @@ def _note(judgings: Sequence[Judging], words: Words) -> str:
         "{n} verdicts differ from those before.",
     )
     kept = words.say("The verdicts before are kept beside the new ones.")
-    return " ".join([text, changed if last.changes else words.say("No verdict differs from the one before."), kept])
+    unchanged = words.say("No verdict differs from the one before.")
+    who = words.say("It was asked for by {by}.", by=words.own(last.by, 60)) if last.by else ""
+    return " ".join(filter(None, [text, who, changed if last.changes else unchanged, kept]))
 
 
 def _when(judging: Judging, words: Words) -> str:
@@ -85,8 +87,8 @@ def _changes(judging: Judging, names: Mapping[str, str], words: Words) -> Table:
         Column(words.say("Now"), "long"),
     )
     rows = (_change(each, names, lanes, words) for each in judging.changes)
-    values = {"number": words.number(judging.number), "at": _when(judging, words)}
-    caption = words.say("Verdicts that judging again changed (number {number}, {at})", **values)
+    values = {"n": words.number(judging.number), "at": _when(judging, words)}
+    caption = words.say("Verdicts that judging again changed, no. {n}, {at}", **values)
     return Table(caption, columns, tuple(rows))
 
 

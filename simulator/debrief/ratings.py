@@ -78,7 +78,15 @@ def _unit(unit: UnitScore, said: Sequence[RatingSet], name: str, titles: Mapping
         )
         for told in unit.ratings
     )
-    return Table(words.say("{name}: ratings by objective", name=name), columns, rows)
+    return Table(_caption(unit, name, words), columns, rows)
+
+
+def _caption(unit: UnitScore, name: str, words: Words) -> str:
+    """Whose ratings these are, and how much of what the unit could know they rest on."""
+    if unit.decided_on is None:
+        return words.say("{name}: ratings by objective", name=name)
+    text = "{name}: ratings by objective; it decided on {decided} consignments that it could know"
+    return words.say(text, name=name, decided=words.counts(unit.decided_on, unit.known))
 
 
 def _proposed(told: Proposed, words: Words) -> str:

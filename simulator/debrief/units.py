@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.debrief import aftermath
-from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
+from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table, without_empty
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
 from simulator.debrief.places import beside, place_facts
@@ -264,6 +264,7 @@ def _stations(score: UnitScore, words: Words) -> Table:
         Column(words.say("Alarms"), "number"),
         Column(words.say("Finds"), "number"),
         Column(words.say("Officers' time"), "number"),
+        Column(words.say("Left while they waited"), "number"),
     )
     rows = tuple(
         Row(
@@ -272,10 +273,13 @@ def _stations(score: UnitScore, words: Words) -> Table:
                 words.number(use.done),
                 *((NONE, NONE) if use.step and not use.finds else map(words.number, (use.alarms, use.finds))),
                 words.hours(use.minutes_used),
+                words.number(use.lost) if use.lost else NONE,
             )
         )
         for use in score.stations
     )
-    whole = Row((words.say("All"), NONE, NONE, NONE, words.hours(sum(use.minutes_used for use in score.stations))))
+    used = words.hours(sum(use.minutes_used for use in score.stations))
+    lost = sum(use.lost for use in score.stations)
+    whole = Row((words.say("All"), NONE, NONE, NONE, used, words.number(lost) if lost else NONE))
     caption = words.say("Controls done, and work after finds")
-    return Table(caption, columns, (*rows, whole) if rows else ())
+    return without_empty(Table(caption, columns, (*rows, whole) if rows else ()))

@@ -167,7 +167,7 @@ def test_officers_and_machines_over_time_and_what_was_lost():
 
 def test_a_drill_that_was_judged_again_says_so():
     judging = Judging(
-        number=1, at="2026-11-24T20:11+00:00", file="corrections.yaml",
+        number=1, at="2026-11-24T20:11+00:00", by="A. Expert", file="corrections.yaml",
         corrections=[Correction(consignment="465-1", kind="clean", reason="Flour.")],
         changes=[
             VerdictChange(
@@ -179,7 +179,7 @@ def test_a_drill_that_was_judged_again_says_so():
     told = story(made.small(judgings=[judging])).judged
     assert told.note == (
         "Judged again on 2026-11-24 20:11 UTC, by the corrections of the key in corrections.yaml."
-        " 1 verdict differs from the one before. The verdicts before are kept beside the new ones."
+        " It was asked for by A. Expert. 1 verdict differs from the one before. The verdicts before are kept beside the new ones."
     )
     assert cells(told.corrections) == [("465-1", "It is clean", "Flour.")]
     assert cells(told.changes[0]) == [
