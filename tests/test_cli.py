@@ -48,6 +48,7 @@ def test_scenarios_are_listed_for_people_and_programs(jointdrill):
 def test_schemas_are_json(jointdrill):
     assert json.loads(jointdrill("schema")[1])["type"] == "object"
     assert "units" in json.loads(jointdrill("schema", "score")[1])["properties"]
+    assert "audience" in json.loads(jointdrill("schema", "debrief")[1])["properties"]
 
 
 def test_check_tells_no_number_of_cases(jointdrill):
@@ -373,3 +374,50 @@ def test_decisions_without_effect_are_counted_aloud(jointdrill, visit):
     assert (code, f"1 decision of {UNIT} had no effect" in out) == (0, True)
     assert "Select, 2022-11-0" in out
     assert ": it was selected already" in out
+
+
+def test_a_debrief_is_written_in_any_format_for_whom_it_is_meant(jointdrill, played, tmp_path):
+    code, out, _ = jointdrill("debrief", played, "--out", "visit.pdf", "--marking", "Restricted", "--draft")
+    assert (code, out) == (0, "EXERCISE. Debrief: visit.pdf\n")
+    assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-1.7")
+    words = ("debrief", played, "--audience", "unit", "--unit", UNIT, "--format", "xlsx", "--format", "csv", "--json")
+    told = json.loads(jointdrill(*words)[1])
+    names = [Path(file).name for file in told["files"].values()]
+    assert names == [f"EXERCISE-played-debrief-unit-{UNIT}-en.{form}" for form in ("xlsx", "csv")]
+    assert {Path(file).parent for file in told["files"].values()} == {played.parent}
+
+
+def test_the_debrief_of_the_play_and_of_the_command_are_the_same(jointdrill, played, tmp_path):
+    assert jointdrill("debrief", played, "--out", "again.html")[0] == 0
+    assert (tmp_path / "again.html").read_bytes() == (played / "debrief.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--format", "doc"], "there is no format 'doc'; allowed: html, pdf, xlsx, json, csv"),
+        (["--out", "visit.doc"], "name one by --format"),
+        (["--out", "visit.pdf", "--format", "pdf", "--format", "csv"], "2 formats are wanted"),
+        (["--audience", "unit"], "for whom? name it by --unit"),
+        (["--audience", "unit", "--unit", "zhetis"], "did you mean 'zhetysu'?"),
+        (["--names", "--lang", "de"], "there is no language 'de'"),
+        (["--out", "there.html"], "is there already"),
+    ],
+)
+def test_a_debrief_that_cannot_be_written_leaves_nothing(jointdrill, played, tmp_path, words, says):
+    (tmp_path / "there.html").write_text("mine", encoding="utf-8")
+    code, _, err = jointdrill("debrief", played, *words)
+    assert (code, says in err) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["there.html"]
+    assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_debrief_is_overwritten_only_if_told_to(jointdrill, played, tmp_path):
+    (tmp_path / "there.json").write_text("mine", encoding="utf-8")
+    assert jointdrill("debrief", played, "--out", "there.json", "--replace")[0] == 0
+    assert json.loads((tmp_path / "there.json").read_text(encoding="utf-8"))["exercise"] == "EXERCISE"
+
+
+def test_what_has_not_been_played_has_no_debrief(jointdrill, drill):
+    code, _, err = jointdrill("debrief", drill.path)
+    assert (code, "has not been played yet" in err) == (1, True)

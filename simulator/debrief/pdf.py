@@ -41,17 +41,27 @@ def render_pdf(told: Story, drawings: Mapping[str, str]) -> bytes:
     """
     import typst
 
-    data = json.dumps(view(told, drawings), ensure_ascii=False)
-    made: bytes = typst.compile(
-        shipped("templates") / "debrief" / "debrief.typ",
-        root=shipped("templates") / "debrief",
-        font_paths=_fonts(),
-        sys_inputs={"data": data},
-        pdf_standards="ua-1",
-        timestamp=told.began.astimezone(UTC),
-        format="pdf",
-    )
+    made: bytes = typst.compile(**call(told, packed(told, drawings)))
     return made
+
+
+def call(told: Story, data: str) -> dict[str, Any]:
+    """What the typesetter is called with; nothing in it hangs on the machine or on the time."""
+    templates = shipped("templates") / "debrief"
+    return {
+        "input": templates / "debrief.typ",
+        "root": templates,
+        "font_paths": _fonts(),
+        "sys_inputs": {"data": data},
+        "pdf_standards": "ua-1",
+        "timestamp": told.began.astimezone(UTC),
+        "format": "pdf",
+    }
+
+
+def packed(told: Story, drawings: Mapping[str, str]) -> str:
+    """The view of a story as JSON."""
+    return json.dumps(view(told, drawings), ensure_ascii=False)
 
 
 @cache
