@@ -37,7 +37,7 @@ def place_facts(score: UnitScore, words: Words) -> tuple[Facts, ...]:
         Fact(words.say("Cases found against “{player}”", player=words.player(player)), lift_text(more, words))
         for player, more in place.lift.items()
     ]
-    return (Facts(words.say("Beside the reference players"), tuple(facts)),)
+    return (Facts(words.say("Place"), tuple(facts)),)
 
 
 def lift_text(more: float, words: Words) -> str:

@@ -28,6 +28,8 @@ MOST = 120
 """Jobs that one plan looks at, the most promising first."""
 WAYS = 3
 """Ways of each of them that it looks at."""
+PASSES = 2
+"""How often a plan is made anew in an hour."""
 COARSE = 4
 """Spans of the timetable that the bound takes together."""
 PRICED = 6
@@ -110,7 +112,7 @@ class Informed:
         first = int(t / MINUTE / WIDTH)
         task = self._task(jobs, t, first)
         price = self._price(hour, task)
-        return self._committed(t, first, jobs, plan(task, price, orders=1))
+        return self._committed(t, first, jobs, plan(task, price, passes=PASSES))
 
     def _price(self, hour: int, task: Task) -> Floats:
         """What a minute of each resource is worth in each span from an hour on."""

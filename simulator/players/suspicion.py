@@ -21,6 +21,7 @@ from simulator.players.planted import planted, sizes
 from simulator.scenario.model import CasePool, DecoyPool, IrregularityPool, Pool, Scenario
 from simulator.scenario.numbers import bounds
 from simulator.world.choosing import MOST_SHARE
+from simulator.world.goods import of_stream
 from simulator.world.typologies import Typology, irregularities, typologies
 from simulator.world.world import STREAMS
 
@@ -31,7 +32,7 @@ _ALIKE = 2.0
 _GOODS, _WAY = np.int64(1) << 60, np.int64(1) << 61
 """Beside the indicators that are readable: whether goods and way are told."""
 _SHARE = 0.03
-"""Share of the goods of a typology where nothing has been seen yet. Assumption."""
+"""Share of the traffic that a pool can draw from, where nothing has been seen yet. Assumption."""
 
 
 class Source(NamedTuple):
@@ -90,7 +91,7 @@ class Suspicion:
         told = np.array(self.outlook.goods)
         known = told != ""
         goods = np.isin(told, what.goods) if what.goods else np.ones(len(told), dtype=np.bool_)
-        share = float(goods[known].mean()) if known.any() else _SHARE
+        share = _shares(what)[self.outlook.sight.stream]
         stream = np.isin(self.outlook.sight.stream, [STREAMS.index(name) for name in what.streams])
         heavy = self.outlook.weight * MOST_SHARE >= what.weight_low
         may = (stream & heavy).astype(np.float64)
@@ -205,12 +206,7 @@ class Suspicion:
 
         `items`: how many mail items of the drill there are for each that comes to this post.
         """
-        mail = STREAMS.index("mail")
-        share = {
-            source.what.code: float(self.fits[self.outlook.sight.stream == mail, number].mean() or 0.0)
-            for number, source in enumerate(self.sources)
-            if (self.outlook.sight.stream == mail).any()
-        }
+        share = {source.what.code: float(_shares(source.what)[STREAMS.index("mail")]) for source in self.sources}
         risk = np.zeros((len(stops), len(self.kinds)))
         by_pool: dict[int, list[int]] = {}
         for number, source in enumerate(self.sources):
@@ -233,6 +229,14 @@ class Suspicion:
                     code = self.sources[number].what.code
                     risk[at, self.column[number]] += items * self.sources[number].drawn * share[code] / crowd
         return risk
+
+
+def _shares(what: Typology) -> Floats:
+    """Share of the consignments of each stream whose goods suit a typology, by the table of goods."""
+    if not what.goods:
+        return np.ones(len(STREAMS))
+    tables = [of_stream(name) for name in STREAMS]
+    return np.array([float(told["share"].filter(told["code"].is_in(what.goods)).sum()) for told in tables])
 
 
 def _columns(pairs: Iterable[tuple[Floats, Floats]]) -> tuple[Floats, Floats]:

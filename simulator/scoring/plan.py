@@ -13,14 +13,19 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from simulator.common.chance import Floats, Ints
+from simulator.common.chance import Floats
 from simulator.scoring.bound import upper
 from simulator.scoring.task import Choice, Step, Task
 
 _WORTH = 1e-9
 """Least gain for which a job is put in; below lies rounding."""
-_POWERS = (0.5, 0.0, 1.0)
-"""Orders that are tried: by value and by gain, over the minutes to this power."""
+PASSES = 15
+"""How often a plan is made anew, starting with what had been left out."""
+_RAISE = 1.5
+"""By how much what was left out moves forward."""
+DISCOUNT = 0.7
+"""Share of the prices of the bound that whole jobs pay: they cannot use all that lies between others, and what is
+left idle is worth nothing. Measured on the tasks of `benchmarks/plans.py`: within 3 % of the bound."""
 
 
 class Slot(NamedTuple):
@@ -62,26 +67,32 @@ class Plan:
     left: Floats
 
 
-def plan(task: Task, price: Floats | None = None, orders: int = 2 * len(_POWERS)) -> Plan:
-    """The best of the plans that come from inserting jobs in some orders.
+def plan(task: Task, price: Floats | None = None, passes: int = PASSES) -> Plan:
+    """The best of the plans that come from inserting jobs, again and again with those first that had been left out.
 
-    `price` as of a bound; without it the task is bounded here.
+    `price` as of a bound; without it the task is bounded here. With one pass only the most valuable jobs come first.
     """
     if not task.value.size or not task.value.max():
         return Plan((), 0.0, task.offer)
-    price = upper(task).price if price is None else price
-    return max((inserted(task, price, order) for order in _orders(task, price)[:orders]), key=lambda each: each.value)
+    price = DISCOUNT * (upper(task).price if price is None else price)
+    value = task.value.max(axis=1)
+    made = _squeezed(task, price, value, passes)
+    if passes > 1:
+        urgent = _squeezed(task, price, value / np.maximum(task.deadline, task.width), passes)
+        made = max(made, urgent, key=lambda each: each.value)
+    return made
 
 
-def _orders(task: Task, price: Floats) -> list[Ints]:
-    """Orders in which jobs are put in: those first that gain most, for all that they take or for each minute."""
-    gain = gains(task, price)
-    choice = gain.argmax(axis=1)
-    best = np.maximum(gain[np.arange(len(gain)), choice], 0.0)
-    value = task.value[np.arange(len(gain)), choice]
-    minutes = np.maximum(task.size * task.need.sum(axis=1)[choice], 1e-6)
-    keys = [key / minutes**power for power in _POWERS for key in (value, best)]
-    return [np.lexsort((np.arange(len(key)), -key)) for key in keys]
+def _squeezed(task: Task, price: Floats, key: Floats, passes: int) -> Plan:
+    """Insert the jobs by a key, highest first, and raise that of those that are left out, some times."""
+    best, key = Plan((), 0.0, task.offer), key.copy()
+    for _ in range(passes):
+        made = inserted(task, price, np.argsort(-key, kind="stable"))
+        best = max(best, made, key=lambda each: each.value)
+        left_out = np.ones(len(key), dtype=np.bool_)
+        left_out[[each.job for each in made.placed]] = False
+        key[left_out] *= _RAISE
+    return best
 
 
 def gains(task: Task, price: Floats) -> Floats:
