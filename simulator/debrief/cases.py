@@ -46,7 +46,7 @@ class Case:
 
 def unit_names(score: Score, words: Words) -> dict[str, str]:
     """The units' names as sentences and tables use them, each only once."""
-    names = {unit.code: words.own(unit.name, 40) for unit in score.units}
+    names = {unit.code: words.own(unit.name, 60) for unit in score.units}
     twice = {name for name, times in Counter(names.values()).items() if times > 1}
     return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 
