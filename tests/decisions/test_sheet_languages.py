@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from handouts import ALMATY, AWB, IDS, SCENARIO, SETTING, UNIT, WORLD, frame, header, xlsx
 
-from simulator.common import i18n, tables
+from simulator.common import i18n
 from simulator.common.i18n import LANGUAGES, language
 from simulator.decisions import sheet
 from simulator.decisions.facts import unit_facts
@@ -94,16 +94,13 @@ class Marked(gettext.NullTranslations):
 
 
 def test_no_bare_english_remains_in_the_briefing(monkeypatch):
-    cached = (tables.titles_of, sheet.titles)
-    for each in cached:
-        each.cache_clear()
+    i18n._forget()
     monkeypatch.setattr(i18n, "translations", lambda lang: Marked())
     monkeypatch.setattr("simulator.common.jinja.translations", lambda lang: Marked())
     try:
         page = briefing_html(unit_facts(SCENARIO, WORLD, UNIT, ALMATY, 5, "ru"), SETTING, "sheet.xlsx")
     finally:
-        for each in cached:
-            each.cache_clear()
+        i18n._forget()
     text = unescape(re.sub(r"<[^>]*>", "\n", re.sub(r"<(style|code)\b.*?</\1>", " ", page, flags=re.DOTALL)))
     while re.search(r"⟦[^⟦⟧]*⟧", text):
         text = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
