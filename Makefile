@@ -39,7 +39,7 @@ check: $(DEV)  ## format, lint, types, house, locks, what must not be tracked
 	$(PY) -m mypy
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(PY) .ci/locks.py
-	$(PY) .ci/catalogues.py step
+	$(PY) .ci/catalogues.py check
 	$(PY) .ci/tracked.py
 
 bench: $(DEV)  ## measure against references and refresh benchmarks/README.md

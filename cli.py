@@ -95,13 +95,26 @@ def prepare(
     out: Annotated[Path, typer.Option(help="Folder of the drill.")],
     seed: Seed = None,
     lang: Annotated[str, typer.Option(help="Language of the packs: en, ru, kk, uz or ka.")] = "en",
+    glossary: Annotated[list[Path] | None, typer.Option(help="Glossary with own terms; may be said twice.")] = None,
     replace: Replace = False,
     json: Json = False,
 ) -> None:
     """Prepare a drill folder and its packs. World, sealed truth, log, and packs/UNIT/ to hand out."""
     from simulator.console import drills
 
-    drills.prepare(scenario, out, seed, lang=lang, replace=replace, json=json)
+    drills.prepare(scenario, out, seed, lang=lang, glossaries=glossary or [], replace=replace, json=json)
+
+
+@app.command()
+def glossary(
+    lang: Annotated[str, typer.Option(help="Language to write: ru, kk, uz or ka.")] = "ru",
+    out: Annotated[Path | None, typer.Option(help="File to write, like terms.xlsx.")] = None,
+    given: Annotated[Path | None, typer.Option("--in", help="Glossary to check: what it changes.")] = None,
+) -> None:
+    """Write the terms of the trade in a language, or check your own. To review; prepare takes it by --glossary."""
+    from simulator.console import glossary as show
+
+    show.glossary(lang, out, given)
 
 
 _OUT = "Folder of the drill, when a scenario is run. Default: the scenario's name and -drill."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import weakref
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from simulator.common.errors import DrillError, nearest, refuse
 from simulator.common.i18n import known
 from simulator.decisions.check import check, check_streams
 from simulator.decisions.decision import Decision
+from simulator.decisions.glossary import in_force
 from simulator.decisions.sheet import Setting, setting
 from simulator.operation.course import Course, Ground, Move, moves_of
 from simulator.operation.engine import ENGINE, Flights
@@ -98,6 +99,7 @@ class Drill:
         replace: bool = False,
         players: Players | None = None,
         lang: str = "en",
+        glossaries: Sequence[str | Path] = (),
         report: Report = _quiet,
     ) -> Drill:
         """Build the world of a scenario (name or path), hide the cases, write the drill folder and its packs.
@@ -105,7 +107,7 @@ class Drill:
         Without `seed` a secret key is drawn. Without `out` the drill lies in a temporary folder as long as the object
         lives. Raises DrillError with all faults of the scenario, if `out` cannot be used, or if one of `players`, who
         are to run it then, could not play; then `out` is as it was. `lang` is the language of the packs, but of those
-        of units that the scenario gives a language of their own.
+        of units that the scenario gives a language of their own; `glossaries` are files with own terms.
         """
         known(lang)
         with ExitStack() as undo:
@@ -114,7 +116,9 @@ class Drill:
                 undo.callback(shutil.rmtree, home, ignore_errors=True)
             path = Path(home, "drill") if out is None else Path(out)
             with new_drill(path, replace=replace) as folder:
-                prepared = prepare_folder(folder, scenario, Seal.new(seed), report, lang)
+                prepared = prepare_folder(
+                    folder, scenario, Seal.new(seed), report, lang, [Path(file) for file in glossaries]
+                )
                 if players:
                     cls(folder, prepared).seat(players)
             drill = cls(DrillFolder(path), prepared)
@@ -269,7 +273,12 @@ class Drill:
 
         DrillError with all that is wrong with any of the players.
         """
-        return seats(players, self._codes, self.desk, self._setting, self.rows, self.bags)
+        with self.own_terms():
+            return seats(players, self._codes, self.desk, self._setting, self.rows, self.bags)
+
+    def own_terms(self) -> AbstractContextManager[None]:
+        """Within the block the product says the terms that the drill was prepared with."""
+        return in_force(*self.folder.glossaries)
 
     def _setting(self, code: str) -> Setting:
         unit = next(unit for unit in self.scenario.units if unit.code == code)

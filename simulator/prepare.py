@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from simulator.common.errors import DrillError, refuse
+from simulator.decisions.glossary import as_csv, in_force
+from simulator.decisions.glossary import read as read_glossary
 from simulator.decisions.pack import write_packs
 from simulator.operation.engine import ENGINE
 from simulator.operation.log import FileLog, Head
@@ -35,8 +37,17 @@ It fixes what is hidden without saying it: SHA-256 over a secret salt and the tr
 """
 
 
-def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report: Report, lang: str = "en") -> Prepared:
+def prepare_folder(
+    folder: DrillFolder,
+    scenario: str | Path,
+    seal: Seal,
+    report: Report,
+    lang: str = "en",
+    glossaries: Sequence[Path] = (),
+) -> Prepared:
     """Fill an empty folder with a drill, and return what it begins with; `lang` is the language of the packs.
+
+    `glossaries` are files with terms of an administration's own; they are kept in the folder, and are in force.
 
     DrillError with all faults of the scenario, or if the disk is full.
     """
@@ -45,6 +56,8 @@ def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report
     world, truth = built(reading, seal.key)
     report("writing the world", 0.4)
     folder.prepare_inside()
+    for own, listed in map(read_glossary, glossaries):
+        write_whole(folder.path / f"glossary-{own}.csv", as_csv(own, listed))
     folder.scenario.write_bytes(reading.source)
     seal.save(folder.key)
     try:
@@ -58,7 +71,8 @@ def prepare_folder(folder: DrillFolder, scenario: str | Path, seal: Seal, report
     FileLog.create(folder.log, head)
     begin_observations(folder)
     report("writing the packs", 0.6)
-    write_packs(folder.packs, reading.scenario, world, digest=digest, lang=lang)
+    with in_force(*folder.glossaries):
+        write_packs(folder.packs, reading.scenario, world, digest=digest, lang=lang)
     return Prepared(head, reading, seal, world, truth)
 
 

@@ -7,11 +7,12 @@ The English text is the key of every translation: `Language.say("{n} hours", n=5
 from __future__ import annotations
 
 import gettext
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 from simulator.common.errors import refuse
 from simulator.common.resources import shipped
@@ -22,6 +23,8 @@ NATIVE = {"en": "English", "ru": "Русский", "kk": "Қазақша", "uz":
 """What each language calls itself."""
 
 Text = str | dict[str, str]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _lacking: dict[str, set[str]] = {}
 
@@ -57,6 +60,53 @@ def untranslated(lang: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
+class OwnTerm:
+    """A term of an administration's own: it stands where the product would say `shipped`."""
+
+    shipped: str
+    own: str
+
+
+_own: Mapping[str, Mapping[str, OwnTerm]] = {}
+_kept: list[Callable[[], None]] = []
+
+
+def kept(function: Callable[P, T]) -> Callable[P, T]:
+    """Keeps what a function returned, like `functools.cache`, as long as the same terms are in force."""
+    cached = cache(function)
+    _kept.append(cached.cache_clear)
+    return cast("Callable[P, T]", cached)
+
+
+@contextmanager
+def own_terms(terms: Mapping[str, Mapping[str, OwnTerm]]) -> Iterator[None]:
+    """Terms of one's own, by language and English term in small letters, in force within the block.
+
+    They replace a text that is the term alone, a title or a label; within sentences words are inflected, and stay.
+    """
+    global _own  # noqa: PLW0603  what language a process speaks is its own affair, as in gettext
+    before, _own = _own, terms
+    _forget()
+    try:
+        yield
+    finally:
+        _own = before
+        _forget()
+
+
+def _forget() -> None:
+    for clear in _kept:
+        clear()
+
+
+def _own_term(lang: str, text: str, found: str) -> str:
+    term = _own[lang].get(text.casefold())
+    if term is None or term.shipped.casefold() != found.casefold():
+        return found
+    return term.own[:1].upper() + term.own[1:] if found[:1].isupper() else term.own
+
+
+@dataclass(frozen=True)
 class Language:
     """What is said in one language."""
 
@@ -75,7 +125,8 @@ class Language:
         if not text:
             return ""
         book = translations(self.code)
-        return book.pgettext(context, text) if context else book.gettext(text)
+        found = book.pgettext(context, text) if context else book.gettext(text)
+        return _own_term(self.code, text, found) if self.code in _own else found
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from functools import cache
 
-from simulator.common.i18n import LANGUAGES, language
+from simulator.common.i18n import LANGUAGES, kept, language
 from simulator.common.resources import data_file
 
 
@@ -16,7 +16,7 @@ def table(room: str, name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-@cache
+@kept
 def titles_of(room: str, name: str, lang: str = "en") -> dict[str, str]:
     """Title of each code of a table in a language, in file order; not to be changed."""
     return {row["code"]: shown(room, name, "title", row, lang) for row in table(room, name)}

@@ -25,10 +25,19 @@ _MOST_VAIN = 3
 """Decisions without effect that are told of a unit."""
 
 
-def prepare(scenario: str, out: Path, seed: int | None, *, lang: str, replace: bool, json: bool) -> None:
+def prepare(
+    scenario: str,
+    out: Path,
+    seed: int | None,
+    *,
+    lang: str,
+    glossaries: Sequence[Path],
+    replace: bool,
+    json: bool,
+) -> None:
     """Prepare a drill and say where the packs lie."""
     with progress(quiet=json) as report:
-        drill = Drill.prepare(scenario, seed, out, lang=lang, replace=replace, report=report)
+        drill = Drill.prepare(scenario, seed, out, lang=lang, glossaries=glossaries, replace=replace, report=report)
     packs = {unit.code: str(drill.folder.packs / unit.code) for unit in drill.scenario.units}
     head = drill.log.head
     if json:

@@ -50,7 +50,7 @@ class Case:
 def unit_names(score: Score, words: Words, mentioned: Mapping[str, Text] | None = None) -> dict[str, str]:
     """The units' names as sentences and tables use them, each only once; `mentioned` ones have no page."""
     known = {unit.code: unit.name for unit in score.units} | dict(mentioned or {})
-    names = {code: words.own(name, 40) for code, name in known.items()}
+    names = {code: words.own(name, 60) for code, name in known.items()}
     twice = {name for name, times in Counter(names.values()).items() if times > 1}
     return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 

@@ -11,12 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
-from functools import cache
 from typing import Any
 
 from simulator.common.cldr import Forms, forms
 from simulator.common.clock import HOUR, NEVER
-from simulator.common.i18n import Language, Text, language, pick, to_count
+from simulator.common.i18n import Language, Text, kept, language, pick, to_count
 from simulator.common.tables import shown, table
 from simulator.debrief import typed
 from simulator.scoring.place import FEW
@@ -57,7 +56,7 @@ _ISOLATE, _END = "\u2068", "\u2069"
 _STRONG = {"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
 
 
-@cache
+@kept
 def _titles(kind: str, column: str, lang: str) -> dict[str, str]:
     if kind not in _TABLES:
         rows = [row for row in table("debrief", "words") if row["kind"] == kind]

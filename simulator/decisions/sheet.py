@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from simulator.common.clock import local
 from simulator.common.errors import listed, nearest
-from simulator.common.i18n import LANGUAGES, language, to_say
+from simulator.common.i18n import LANGUAGES, kept, language, to_say
 from simulator.common.tables import codes, labels_of, shown, table, titles_of
 from simulator.decisions.decision import MAX_CONTROLS, MAX_REASONS, Decision
 from simulator.scenario.machines import equipped
@@ -93,16 +93,21 @@ class Form:
             row["code"]: shown("decisions", self.table, "note", row, lang) for row in table("decisions", self.table)
         }
 
-    @cached_property
+    @property
     def written(self) -> dict[str, frozenset[str]]:
         """How the label of each column may be written: in any language, see `plain`."""
-        every = labels_of(self.labels, "column")
-        return {code: frozenset(map(plain, labels)) for code, labels in every.items()}
+        return _written(self.table)
 
     @cached_property
     def widths(self) -> dict[str, int]:
         """Width of each column."""
         return {row["code"]: int(row["width"]) for row in table("decisions", self.table)}
+
+
+@kept
+def _written(table: str) -> dict[str, frozenset[str]]:
+    every = labels_of(titles_of("decisions", table), "column")
+    return {code: frozenset(map(plain, labels)) for code, labels in every.items()}
 
 
 QUEUE_FORM = Form(QUEUE, "sheet_columns", LATER)
@@ -118,7 +123,7 @@ def ground_titles(lang: str = "en") -> dict[str, str]:
     return titles_of("decisions", "grounds", lang)
 
 
-@cache
+@kept
 def titles(field: str, lang: str = "en") -> dict[str, str]:
     """Label of each value of a field of the table of values, in order."""
     rows = [row for row in table("decisions", "sheet_values") if row["field"] == field]

@@ -56,6 +56,11 @@ class DrillFolder:
         return self.sealed / "key.json"
 
     @property
+    def glossaries(self) -> tuple[Path, ...]:
+        """Terms of an administration's own that the drill was prepared with, a file a language."""
+        return tuple(sorted(self.path.glob("glossary-*.csv")))
+
+    @property
     def packs(self) -> Path:
         """What is handed out, a folder a unit."""
         return self.path / "packs"

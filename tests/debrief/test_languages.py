@@ -7,8 +7,7 @@ from html import unescape
 import debrief_scores as made
 import pytest
 
-from simulator.common import i18n, tables
-from simulator.debrief import words as debrief_words
+from simulator.common import i18n
 from simulator.debrief.render import render_debrief
 from simulator.world.places import airports
 
@@ -29,14 +28,11 @@ class Marked(gettext.NullTranslations):
 @pytest.fixture
 def marked(monkeypatch):
     """Russian figures, and every text in brackets."""
-    cached = (tables.titles_of, debrief_words._titles)
-    for each in cached:
-        each.cache_clear()
+    i18n._forget()
     monkeypatch.setattr(i18n, "translations", lambda lang: Marked())
     monkeypatch.setattr("simulator.common.jinja.translations", lambda lang: Marked())
     yield "ru"
-    for each in cached:
-        each.cache_clear()
+    i18n._forget()
 
 
 def own_texts(value) -> set[str]:
