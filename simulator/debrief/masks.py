@@ -39,11 +39,11 @@ class Masks:
 
     @cached_property
     def posts(self) -> dict[str, str]:
-        """Other names of the posts: `post A`; a post that several units share bears the letters of all."""
+        """Other codes of the posts: `A`; a post that several units share bears the letters of all."""
         letters: dict[str, str] = {}
         for unit in sorted(self.score.units, key=lambda unit: self._letters[unit.code]):
             letters[unit.post] = letters.get(unit.post, "") + self._letters[unit.code]
-        return {post: self.words.say("post {letter}", letter=letter) for post, letter in letters.items()}
+        return letters
 
     @cached_property
     def _letters(self) -> dict[str, str]:
@@ -83,7 +83,7 @@ class Masks:
         for unit in self.score.units:
             name = unit.name if isinstance(unit.name, dict) else {"en": unit.name}
             for word in (*cities.get(unit.post, ()), unit.post):
-                others.setdefault(word.casefold(), self.posts[unit.post])
+                others.setdefault(word.casefold(), self.words.say("post {letter}", letter=self.posts[unit.post]))
             others |= dict.fromkeys((each.casefold() for each in (*name.values(), unit.code)), self.names[unit.code])
         return others
 

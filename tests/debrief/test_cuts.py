@@ -97,7 +97,7 @@ def test_the_public_is_told_of_no_carrier_and_no_party(form, said):
 
 
 def test_the_same_unit_bears_the_same_letter_everywhere(said):
-    found = re.findall(r"(Unit [AB]) \((post [AB])\)", said["public"]["html"])
+    found = re.findall(r"(Unit [AB]) \(([AB])\)", said["public"]["html"])
     assert {unit[-1] == post[-1] for unit, post in found} == {True}
 
 
@@ -158,3 +158,16 @@ def test_an_order_that_does_not_fit_is_refused_with_all_that_is_wrong(order, cod
         reading.told(drill, order, NOTES, twins, {**SEATS, "p-1": "zhetysu", "p-2": "aviayuklar"})
     assert [fault.code for fault in refused.value.faults] == codes
     assert all(str(fault) for fault in refused.value.faults)
+
+
+def test_objectives_are_masked_too():
+    text = {"en": "Tell ACCU Zhetysu at ALA what Tashkent knows.", "ru": "Сообщить ГКГП «Жетысу» (ALA)."}
+    score = made.small(objectives=[{"code": "x", "text": text}])
+    letters = {
+        unit.post: unit.code[-1].upper()
+        for unit in reading.told(score, Order(audience="coordinator")).sources.score.units
+    }
+    (goal,) = reading.told(score, Order(audience="coordinator")).sources.score.objectives
+    assert set(letters) == {"A", "B"}
+    assert re.fullmatch(r"Tell Unit ([AB]) at post \1 what post [AB] knows\.", goal["text"]["en"])
+    assert "Жетысу" not in goal["text"]["ru"]
