@@ -418,6 +418,6 @@ def test_a_debrief_is_overwritten_only_if_told_to(jointdrill, played, tmp_path):
     assert json.loads((tmp_path / "there.json").read_text(encoding="utf-8"))["exercise"] == "EXERCISE"
 
 
-def test_what_has_not_been_played_has_no_debrief(jointdrill, drill):
-    code, _, err = jointdrill("debrief", drill.path)
+def test_what_has_not_been_played_has_no_debrief(jointdrill, first_steps):
+    code, _, err = jointdrill("debrief", first_steps)
     assert (code, "has not been played yet" in err) == (1, True)

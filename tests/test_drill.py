@@ -46,7 +46,7 @@ def test_the_folder_holds_what_the_readme_says(played):
     names = {path.name for path in played.folder.path.iterdir()}
     assert names == {
         "scenario.yaml", "seal.txt", "world", "sealed", "packs", "log.jsonl", "journal.jsonl", "people.json", "verdicts.json",
-        "score.json", "debrief.html", "observations.csv",
+        "score.json", "debrief.html", "observations.csv", "feedback.csv",
     }  # fmt: skip
 
 

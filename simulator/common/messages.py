@@ -304,6 +304,8 @@ MESSAGES: dict[str, str] = {
     "rating-reason": "is empty; say why",
     "observation-text": "is blank; write what was observed, or clear the row",
     "observation-long": "is longer than {most:,} characters",
+    "feedback-column": "has no column of the feedback form in its first row; allowed: {allowed}",
+    "feedback-step": "is {value!r}; allowed: {allowed}, or blank",
     "observation-column": "has no column {column!r} in its first row; a table of observations has: {allowed}",
     # corrections of a key
     "correction-none": "holds no corrections; leave the file out to judge by the sealed key",

@@ -12,11 +12,11 @@ from typing import Any
 from simulator.debrief.endings import shown_at
 from simulator.scoring.model import Decided, DecoyStory, HiddenStory, PassageStory, Score, UnitScore
 from simulator.scoring.model_judging import Judging
-from simulator.scoring.model_rating import Evaluation
+from simulator.scoring.model_rating import Evaluation, Form
 
 SHEET = "sheet"
 """In place of the name of a sheet, which may be that of a person."""
-_PLAYERS = ("idle", "chance", "rules", "informed", "ceiling", SHEET)
+_PLAYERS = ("idle", "chance", "rules", "informed", "informed together", "ceiling", SHEET)
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ def for_coordinator(told: Sources) -> Sources:
     units = [_figures_of_unit(unit) for unit in score.units]
     ratings = [each.model_copy(update={"by": "", "reason": ""}) for each in told.evaluation.ratings]
     left = score.model_copy(update={"units": units, "decisions": [], "intelligence": [], **stories})
-    return Sources(left, evaluation=Evaluation(ratings=ratings))
+    forms = [Form(answers=each.answers) for each in told.evaluation.feedback]
+    return Sources(left, evaluation=Evaluation(ratings=ratings, feedback=forms))
 
 
 def _nobody(story: HiddenStory) -> HiddenStory:

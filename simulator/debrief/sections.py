@@ -50,6 +50,7 @@ def sections(story: Story, words: Words) -> tuple[Section, ...]:
         Section("irregularities", say("Irregularities"), tuple(_irregularities(story, words))),
         Section("nothing-found", say("Decoys and controls with nothing found"), tuple(_nothing_found(story, words))),
         Section("told", say("What the units were told"), (_told(story, words),)),
+        *story.feedback,
         assessment.pooled(story, words),
         method(story, words),
         Section("judged", say("Judged again"), tuple(_judged(story, words))),

@@ -13,6 +13,7 @@ from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.edition import TRAINER, Edition
+from simulator.debrief.feedback import feedback
 from simulator.debrief.improvement import Improvement, improvement
 from simulator.debrief.labels import labels
 from simulator.debrief.network import Network, network
@@ -56,6 +57,7 @@ class Story:
     units: tuple[Unit, ...]
     network: Network
     ratings: Ratings
+    feedback: tuple[Section, ...]
     improvement: Improvement
     pooled: Together
     together: Table
@@ -161,6 +163,7 @@ def story(
         units=tuple(unit(one, names[one.code], words, score) for one in score.units),
         network=network(score, hidden, names, words),
         ratings=ratings(score, evaluation or Evaluation(), names, words),
+        feedback=tuple(feedback((evaluation or Evaluation()).feedback, words)),
         improvement=improvement(score, names, {item.story.row: item.number for item in hidden}, words),
         pooled=pooled(score, words),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),

@@ -15,6 +15,7 @@ from simulator.debrief.cuts import Sources
 from simulator.debrief.edition import AUDIENCES, Audience, Edition
 from simulator.debrief.story import Story, story
 from simulator.debrief.words import Words
+from simulator.scoring.model_rating import Evaluation
 
 FORMATS = ("html", "pdf", "xlsx", "json", "csv")
 
@@ -153,7 +154,8 @@ def _cut(sources: Sources, order: Order) -> tuple[Sources, Edition]:
         return sources, edition
     left = cuts.for_coordinator(sources)
     if not order.names:
-        left = Sources(masks.masked(left.score, words))
+        forms = Evaluation(feedback=left.evaluation.feedback)
+        left = Sources(masks.masked(left.score, words), evaluation=forms)
         edition = replace(edition, masked=True)
     return (Sources(masks.public(left.score, words)) if audience == "public" else left), edition
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from simulator.common.errors import DrillError, Fault, listed, nearest, refuse
 from simulator.decisions.sheet_csv import CsvTable
 from simulator.decisions.sheet_file import open_table
+from simulator.records.feedback import feedback
 from simulator.records.folder import DrillFolder, read_json, write_json, write_whole
 from simulator.scoring.model_rating import Evaluation, Observation, RatingSet
 
@@ -21,7 +22,11 @@ MOST_TEXT = 4_000
 
 def read_evaluation(folder: DrillFolder, units: Sequence[str], objectives: Sequence[str]) -> Evaluation:
     """What lies in a drill; nothing where there is nothing. DrillError with all that is wrong with it."""
-    return Evaluation(ratings=ratings(folder), observations=observations(folder, units, objectives))
+    return Evaluation(
+        ratings=ratings(folder),
+        observations=observations(folder, units, objectives),
+        feedback=feedback(folder),
+    )
 
 
 def ratings(folder: DrillFolder) -> list[RatingSet]:

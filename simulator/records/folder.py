@@ -16,7 +16,7 @@ from typing import Any
 from simulator.common.errors import DrillError, Fault, refuse
 
 _PLAY = ".play-"
-_EVALUATION = ("ratings.json", "observations.csv")
+_EVALUATION = ("ratings.json", "observations.csv", "feedback.csv")
 _NOT_FOR_PARTICIPANTS = """EXERCISE - for the trainer only.
 
 This folder holds the key of the drill and what is hidden in it. Hand out `packs/UNIT/` and nothing else.
@@ -99,6 +99,11 @@ class DrillFolder:
     def ratings(self) -> Path:
         """The ratings of evaluators."""
         return self.path / _EVALUATION[0]
+
+    @property
+    def feedback(self) -> Path:
+        """The feedback forms of participants, a table that the trainer fills in."""
+        return self.path / "feedback.csv"
 
     @property
     def observations(self) -> Path:

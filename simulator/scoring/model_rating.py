@@ -16,6 +16,14 @@ Unrated = Literal["", "not-measured", "too-few", "nothing"]
 """Why nothing is proposed: no measure says it, too few cases, nothing of the kind happened."""
 
 
+STEPS = ("1", "2", "3", "4", "5")
+"""Answers of the feedback form, from not at all to fully."""
+SAID = ("helped", "otherwise", "will-do")
+"""Questions of the feedback form that are answered in words."""
+LONGEST = 4_000
+"""Characters of an answer."""
+
+
 class Measured(Record):
     """One measure of an objective, held against its thresholds. A harm has `most`, the others the first three."""
 
@@ -61,11 +69,19 @@ class Observation(Record):
     by: str = ""
 
 
+class Form(Record):
+    """One feedback form of a participant, without a name."""
+
+    answers: dict[str, int] = Field(default={}, description="From 1 (not at all) to 5 (fully), by statement.")
+    said: dict[str, str] = Field(default={}, description="What was written, by question.")
+
+
 class Evaluation(Record):
-    """What evaluators say of a drill. It lies beside the score."""
+    """What evaluators and participants say of a drill. It lies beside the score."""
 
     ratings: list[RatingSet] = Field(default=[], description="In the order in which they were set; the last holds.")
     observations: list[Observation] = Field(default=[])
+    feedback: list[Form] = Field(default=[], description="Feedback forms of participants.")
 
 
 class Plan(Record):

@@ -9,12 +9,10 @@ from simulator.common.tables import shown, table
 from simulator.debrief.blocks import Column, Row, Table
 from simulator.debrief.prints.paper import Paper, Section
 from simulator.debrief.words import Words
+from simulator.scoring.model_rating import STEPS
 
 if TYPE_CHECKING:
     from simulator.scenario.model import Objective, Unit
-
-STEPS = ("1", "2", "3", "4", "5")
-"""Answers of the feedback form, from not at all to fully."""
 
 
 def evaluator_sheet(unit: Unit, objectives: Sequence[Objective], words: Words) -> Paper:
