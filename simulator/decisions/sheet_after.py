@@ -74,6 +74,7 @@ def write_after(looks: Looks, setting: Setting) -> None:
     page.set_row(0, 11)
     page.set_row(1, 30)
     kinds = find_titles(lang)
+    page.set_column(0, 0, max(widths[AFTER_FORM.key], *(len(title) + 2 for title in kinds.values())), looks.text)
     for row, (code, title) in enumerate(kinds.items(), HEADER_ROWS):
         page.write_string(row, 0, title, looks.identity)
         for at, column in enumerate(columns[1:], 1):
