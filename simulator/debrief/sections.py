@@ -249,11 +249,13 @@ def _post(post: Post) -> Section:
 
 
 def _irregularities(story: Story, words: Words) -> Iterator[Block]:
-    if not story.irregularities:
+    if not story.irregularity_index.rows:
         yield Paragraph(words.say("The drill held no irregularities."))
         return
     yield Paragraph(words.say("Offences of another kind. They count apart from the cases."))
     yield from _table(story.irregularity_index, wide=True, sheet="irregularities")
+    if len(story.irregularities) < len(story.irregularity_index.rows):
+        yield Paragraph(words.say("The stories of those that somebody decided on:"))
     yield from (_case(case, words) for case in story.irregularities)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from simulator.common.i18n import Text, pick
 from simulator.debrief import appendix, decoys, judgings, outcomes, pictures
 from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table, walk
-from simulator.debrief.cases import Case, cases, index, listed, unit_names
+from simulator.debrief.cases import Case, Listed, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
 from simulator.debrief.edition import TRAINER, Edition
 from simulator.debrief.feedback import feedback
@@ -170,7 +170,7 @@ def story(
         case_index=index(hidden, names, words.say("All cases"), words),
         cases=cases(hidden, names, words, edition.mentioned),
         irregularity_index=index(odd, names, words.say("All irregularities"), words),
-        irregularities=cases(odd, names, words, edition.mentioned),
+        irregularities=cases(_worked_on(odd), names, words, edition.mentioned),
         decoys_text=decoys.decoys_text(decoys.once(score.decoys), words),
         decoys=decoys.decoys(decoys.once(score.decoys), names, words),
         ungrounded_text=ungrounded_text,
@@ -200,6 +200,12 @@ def story(
         began=start,
     )
     return replace(told, sections=sections(told, words))
+
+
+def _worked_on(items: Sequence[Listed]) -> list[Listed]:
+    """Hidden consignments that somebody decided on, with all lanes of each: of the others a line says enough."""
+    numbers = {item.number for item in items if any(passage.decisions for passage in item.story.passages)}
+    return [item for item in items if item.number in numbers]
 
 
 def _several_zones(score: Score) -> bool:
