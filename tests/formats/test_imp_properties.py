@@ -60,6 +60,25 @@ def test_status_reads_back(record, version):
     assert_same(record, version)
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize(
+    ("records", "version"),
+    [
+        (imp_records.waybills(tagged=True), 17),
+        (imp_records.waybills(tagged=False), 16),
+        (imp_records.houses(tagged=True), 5),
+        (imp_records.houses(tagged=False), 4),
+        (imp_records.manifests, 8),
+        (imp_records.reports, 15),
+    ],
+    ids=["FWB/17", "FWB/16", "FHL/5", "FHL/4", "FFM/8", "FSU/15"],
+)
+@settings(many_examples, max_examples=400)
+@given(data=st.data())
+def test_many_records_read_back(records, version, data):
+    assert_same(data.draw(records), version)
+
+
 @given(imp_records.waybills(tagged=True))
 @many_examples
 def test_a_routing_with_a_first_carrier_is_not_flagged(record):
