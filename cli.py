@@ -150,6 +150,100 @@ def verify(
     drills.verify(str(drill), json=json)
 
 
+@app.command()
+def rejudge(
+    drill: Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill that has been played.")],
+    corrections: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Corrections of the key (.yaml, .csv, .xlsx). Default: the key as sealed."),
+    ] = None,
+    by: Annotated[str, typer.Option(metavar="NAME", help="Who has it judged again, for the debrief.")] = "",
+    json: Json = False,
+) -> None:
+    """Judge a drill again, by a corrected key. New verdicts, score and debrief; those before are kept beside them."""
+    from simulator.console import judging
+
+    judging.rejudge(drill, corrections, by, json=json)
+
+
+@app.command()
+def debrief(
+    drill: Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill that was played.")],
+    lang: Annotated[str, typer.Option(help="Language: en, ru, kk, uz or ka.")] = "en",
+    form: Annotated[
+        list[str] | None,
+        typer.Option("--format", help="html (default), pdf, xlsx, json or csv; several if said several times."),
+    ] = None,
+    audience: Annotated[
+        str, typer.Option(help="For whom: trainer, unit, individual, coordinator or public.")
+    ] = "trainer",
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Which unit, for the audience unit.")] = None,
+    participant: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Name or id of the person, for the audience individual.")
+    ] = None,
+    names: Annotated[
+        bool, typer.Option("--names", help="Show the coordinator the units' names in place of letters.")
+    ] = False,
+    marking: Annotated[
+        str | None, typer.Option(help="Protective marking for every page. Default: that of the scenario, if any.")
+    ] = None,
+    draft: Annotated[bool, typer.Option("--draft", help="Say DRAFT on every page.")] = False,
+    templates: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Own templates that override those of the page (html).")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: beside the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the file that is there.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the debrief of a drill that was played. In a format, a language, and for whom it is meant."""
+    from simulator.console import debriefs
+    from simulator.debrief.telling import Order
+
+    order = Order(lang, audience, unit, participant, names, marking, draft, templates)
+    debriefs.write(drill, order, form or [], out, replace=replace, json=json)
+
+
+PlayedDrill = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
+By = Annotated[str, typer.Option(metavar="NAME", help="Who says so, for the debrief.")]
+
+
+@app.command()
+def rate(
+    drill: PlayedDrill,
+    unit: Annotated[str | None, typer.Option(help="The unit that is rated.")] = None,
+    objective: Annotated[str | None, typer.Option(help="Short name of the objective, as in the scenario.")] = None,
+    rating: Annotated[str | None, typer.Option(metavar="P|S|M|U", help="The rating, of HSEEP.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why; the debrief says it.")] = None,
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Set an evaluator's rating, or show all. It stands in the debrief beside the one that the figures propose."""
+    from simulator.console import judging
+
+    said = {"unit": unit, "objective": objective, "rating": rating, "reason": reason}
+    judging.rate(drill, said, by, json=json)
+
+
+@app.command()
+def observe(
+    drill: PlayedDrill,
+    text: Annotated[
+        str | None, typer.Argument(help="What was observed. Default: take in what the table holds.")
+    ] = None,
+    at: Annotated[str, typer.Option(metavar="TIME", help="When it was observed, as it is to stand there.")] = "",
+    unit: Annotated[str, typer.Option(help="The unit that was observed.")] = "",
+    objective: Annotated[str, typer.Option(help="Short name of the objective that it is about.")] = "",
+    by: By = "",
+    json: Json = False,
+) -> None:
+    """Note an evaluator's observation. In observations.csv of the drill, which can be filled in by hand too."""
+    from simulator.console import judging
+
+    judging.observe(drill, text, at, unit, objective, by, json=json)
+
+
 UnitCode = Annotated[str, typer.Argument(metavar="UNIT", help="Short name of the unit.")]
 DrillPath = Annotated[str, typer.Argument(metavar="DRILL", help="Folder of a drill.")]
 At = Annotated[
@@ -236,6 +330,40 @@ def observed(drill: DrillPath, unit: UnitCode, at: At = None, json: Json = False
     post.observed(drill, unit, at, json=json)
 
 
+Lang = Annotated[str, typer.Option(help="Language: en, ru, kk, uz or ka.")]
+
+
+@app.command()
+def hotwash(
+    drill: DrillPath,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write it. Default: into the folder of the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the page that is there.")] = False,
+) -> None:
+    """Write the hot wash of a played drill. A page for the projector: each case as it became known, then revealed."""
+    from simulator.console import prints as show
+
+    show.hot_wash(drill, out, lang, replace=replace)
+
+
+@app.command()
+def prints(
+    drill: DrillPath,
+    lang: Lang = "en",
+    out: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where to write them. Default: into the folder of the drill.")
+    ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Overwrite the papers that are there.")] = False,
+    json: Json = False,
+) -> None:
+    """Write the papers around a drill. Run sheet, evaluators' sheets, forms; after the play dossiers of the cases."""
+    from simulator.console import prints as show
+
+    show.prints(drill, out, lang, replace=replace, json=json)
+
+
 @app.command()
 def read(
     files: Annotated[
@@ -254,8 +382,8 @@ def read(
 
 
 @app.command()
-def schema(of: Annotated[str, typer.Argument(help="scenario or score.")] = "scenario") -> None:
-    """Print the JSON Schema of a format. Of scenarios, or of score.json."""
+def schema(of: Annotated[str, typer.Argument(help="scenario, score or debrief.")] = "scenario") -> None:
+    """Print the JSON Schema of a format. Of scenarios, of score.json, or of a debrief as JSON."""
     from simulator.console import scenarios as show
 
     show.schema(of)

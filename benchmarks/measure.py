@@ -11,7 +11,8 @@ A benchmark is a module of this package with three names. `benchmarks/help_start
 - A case is a function without arguments. It prepares what it needs, measures only what counts with `timed`,
   and returns the seconds. It runs alone in its own process: nothing is warm, and its memory is its own.
 - A `Ratio` is the median of a case over the median of its reference: `at_most` for a budget; `at_least` where
-  the reference is to be many times faster. A `Peak` bounds the memory of a case in megabytes.
+  the reference is to be many times faster. A `Peak` bounds the memory of a case in megabytes, `Seconds` its time where
+  a person waits for it.
 - Case and reference take turns, so that a machine that slows down slows both.
 - `REPEATS`, if a module has it, is how often each case runs (5 if not); an odd number.
 
@@ -112,7 +113,28 @@ class Peak:
         return Row(self.title, f"{max(peaks):.0f} MB", spread, budget, holds)
 
 
-Bound = Ratio | Peak
+@dataclass(frozen=True)
+class Seconds:
+    """Seconds of a case that a person waits for; no ratio says how long that is."""
+
+    title: str
+    case: str
+    at_most: float
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases that it needs."""
+        return (self.case,)
+
+    def row(self, runs: Runs) -> Row:
+        """The median seconds, and the least and the greatest."""
+        seconds = [run.seconds for run in runs[self.case]]
+        spread = f"{min(seconds):.3f} to {max(seconds):.3f} s"
+        value = middle(runs[self.case])
+        return Row(self.title, f"{value:.3f} s", spread, f"at most {self.at_most:g} s", value <= self.at_most)
+
+
+Bound = Ratio | Peak | Seconds
 
 
 def timed(work: Callable[..., Any], *arguments: Any) -> float:

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.common import chance
 from simulator.common.errors import DrillError, nearest, refuse
@@ -24,24 +24,32 @@ from simulator.operation.engine import ENGINE, Flights
 from simulator.operation.floor import floors
 from simulator.operation.log import Entry, FileLog
 from simulator.players.desk import Desk
-from simulator.players.reference import DRAWS, check_draws, references_by_unit
+from simulator.players.outlook import Outlook, outlook
+from simulator.players.reference import DRAWS, Watch, check_draws, references_by_unit
 from simulator.players.seat import IDLE, Players, Timed, seats
 from simulator.prepare import Report, prepare_folder
 from simulator.records import journal
-from simulator.records.digests import digests, digests_in, unchanged
-from simulator.records.folder import DrillFolder, new_play, read_json, write_json, write_whole
+from simulator.records.digests import digests
+from simulator.records.evaluation import read_evaluation
+from simulator.records.folder import DrillFolder, new_play, write_json, write_whole
 from simulator.records.journal import Person
 from simulator.records.making import new_drill
 from simulator.records.prepared import Prepared, load_prepared
 from simulator.records.seal import Seal
 from simulator.scenario.model import Scenario
+from simulator.scoring.corrections import corrected, counted
 from simulator.scoring.kept import read_score
 from simulator.scoring.model import About, Reference, Score
+from simulator.scoring.model_judging import Correction
+from simulator.scoring.model_rating import Evaluation, Observation
 from simulator.scoring.score import Material, judge, score
 from simulator.scoring.verdicts import Happened
 from simulator.view.receptacles import bag_rows
 from simulator.view.sight import Sight, sight
 from simulator.world.places import places
+
+if TYPE_CHECKING:
+    from simulator.debrief.telling import Order, Telling
 
 
 def _quiet(_what: str, _share: float) -> None:
@@ -155,6 +163,11 @@ class Drill:
         """What each unit ever sees."""
         return {code: sight(self.world, code) for code in self._codes}
 
+    @cached_property
+    def outlooks(self) -> dict[str, Outlook]:
+        """What each unit could know of the consignments that pools are about."""
+        return {code: outlook(self.world, code, self.sights[code]) for code in self._codes}
+
     def desk(self, unit: str) -> Desk:
         """The post of a unit as reference players plan it."""
         floor = next(floor for floor in self.ground.floors if floor.unit == unit)
@@ -235,6 +248,7 @@ class Drill:
         if (self.log.entries() or self.folder.plays()) and not replace:
             raise refuse("drill-played", file=str(self.folder.path))
         check_draws(draws)
+        self.evaluation()
         names, timed = self.seat(players)
         try:
             with new_play(self.folder) as written:
@@ -282,13 +296,15 @@ class Drill:
 
     # telling
 
-    def material(self, references_of: Mapping[str, list[Reference]]) -> Material:
-        """What the score is made of."""
+    def material(
+        self, references_of: Mapping[str, list[Reference]], corrections: Sequence[Correction] = ()
+    ) -> Material:
+        """What the score is made of, by the key with its corrections."""
         named = {person.unit: person.name for person in journal.people(self._written).values()}
         return Material(
             self.scenario,
             self.world,
-            self.truth,
+            corrected(self.truth, self.rows, corrections),
             Happened.of(self.course),
             self.sights,
             list(zip(self.log.entries(), self.effects, strict=True)),
@@ -296,62 +312,160 @@ class Drill:
             self.bags,
             {code: named.get(code, IDLE) for code in self._codes},
             references_of,
+            counted(self.rows, corrections),
         )
 
-    def references(self, draws: int = DRAWS, report: Report = _quiet) -> dict[str, list[Reference]]:
-        """`rules` and `chance` at each unit's post."""
+    def references(
+        self, draws: int = DRAWS, report: Report = _quiet, corrections: Sequence[Correction] = ()
+    ) -> dict[str, list[Reference]]:
+        """The reference players at each unit's post."""
         moves = [move for entry in self.log.entries() for move in self._moves(entry)]
-        cases = set(self.truth.rows("case"))
-        return references_by_unit(self.ground, self._codes, self.desk, moves, cases, draws, report)
+        cases = set(corrected(self.truth, self.rows, corrections).rows("case"))
+        watch = Watch(self.scenario, self.desk, self.outlooks.__getitem__)
+        return references_by_unit(self.ground, self._codes, watch, moves, cases, draws, report)
 
-    def score(self, draws: int = DRAWS, report: Report = _quiet) -> Score:
-        """The score at the end of the drill; time runs to the end if it has not."""
+    def score(
+        self,
+        draws: int = DRAWS,
+        report: Report = _quiet,
+        corrections: Sequence[Correction] = (),
+        references_of: Mapping[str, list[Reference]] | None = None,
+    ) -> Score:
+        """The score at the end of the drill, by the key with its corrections; time runs to the end if it has not.
+
+        `references_of` are what the reference players did at each unit's post, if that is known.
+        """
         check_draws(draws)
         self.advance(self.scenario.length)
-        return score(self.material(self.references(draws, report)), self.about())
+        beside = self.references(draws, report, corrections) if references_of is None else references_of
+        return score(self.material(beside, corrections), self.about())
 
     def about(self) -> About:
         """Which drill this is, with its seal opened."""
         return self.prepared.about(self.play)
 
-    def debrief(self, path: str | Path, lang: str = "en") -> Path:
-        """Write the debrief of a drill that has been played; the path it was written to."""
-        from simulator.debrief.render import render_debrief
-
+    def kept(self) -> Score:
+        """The score that the play has left; DrillError if the drill has not been played."""
         if not self._written.score.is_file():
             raise refuse("not-played", file=str(self.folder.path))
-        kept = read_score(self._written.score)
-        people = {who: person.name for who, person in journal.people(self._written).items()}
-        write_whole(Path(path), render_debrief(kept, lang, notes=journal.notes(self._written), people=people))
+        return read_score(self._written.score)
+
+    def telling(self, order: Order, kept: Score | None = None) -> Telling:
+        """The debrief of a drill that has been played, as it was ordered, to be written in any format.
+
+        `kept` is a score of this drill, by default the one that the play has left. DrillError if the drill has not been
+        played, or if the order does not fit it.
+        """
+        from simulator.debrief.cuts import Sources
+        from simulator.debrief.telling import tell
+
+        people = journal.people(self._written)
+        names = {who: person.name for who, person in people.items()}
+        seats = {who: person.unit for who, person in people.items()}
+        notes, said = journal.notes(self._written), self.evaluation()
+        return tell(Sources(kept or self.kept(), notes, names, seats, said), order)
+
+    def debrief(
+        self,
+        path: str | Path,
+        lang: str = "en",
+        *,
+        format: str | None = None,  # noqa: A002  the word of the command
+        audience: str = "trainer",
+        unit: str | None = None,
+        participant: str | None = None,
+        names: bool = False,
+        marking: str | None = None,
+        draft: bool = False,
+    ) -> Path:
+        """Write the debrief of a drill that has been played; the path it was written to. What lies there is replaced.
+
+        `format` is html, pdf, xlsx, json or csv; without it the path's suffix says which. The audience is trainer, unit
+        (`unit` is its code), individual (`participant` is a name or an id), coordinator (`names` shows the units by
+        their names) or public; what it may not be told stands nowhere in the file. `marking` is a protective marking;
+        None takes that of the scenario.
+        DrillError with all that does not fit.
+        """
+        from simulator.debrief.telling import Order, format_of
+
+        order = Order(lang, audience, unit, participant, names, marking, draft)
+        write_whole(Path(path), self.telling(order).written(format_of(path, format)))
         return Path(path)
+
+    def hot_wash(self, path: str | Path, lang: str = "en") -> Path:
+        """Write the hot wash of a drill that has been played, for the projector; the path it was written to."""
+        from simulator.debrief.render import render_hot_wash
+
+        people = {who: person.name for who, person in journal.people(self._written).items()}
+        write_whole(Path(path), render_hot_wash(self.kept(), lang, people))
+        return Path(path)
+
+    def prints(self, lang: str = "en") -> dict[str, str]:
+        """The papers of a drill as HTML, by file name; with the dossiers of its cases once it has been played."""
+        from simulator.debrief.prints.papers import dossiers, papers
+        from simulator.debrief.render import render_paper
+
+        played = self._written.score.is_file()
+        made = [*papers(self.scenario, self.world, lang), *(dossiers(self.kept(), lang) if played else [])]
+        return {f"{paper.name}.html": render_paper(paper, lang) for paper in made}
+
+    def evaluation(self) -> Evaluation:
+        """What evaluators say of the drill; DrillError with all that is wrong with their table of observations."""
+        objectives = [objective.code for objective in self.scenario.objectives]
+        if self._written is not self.folder and self.folder.plays():
+            return Evaluation()  # it is played again, and what was said is of the play before
+        return read_evaluation(self.folder, self._codes, objectives)
 
     def verify(self) -> dict[str, bool]:
         """Whether the parts of the drill (`records.digests.PARTS`) are those that it was prepared and played with.
 
         A part that cannot be checked is left out: what has not been played, what an older program kept no digest of,
-        verdicts of another engine.
+        verdicts of another engine. `earlier` are the verdicts that judging again has put aside, if it has.
         """
-        folder, holds = self.folder, self.prepared.holds()
-        kept = read_json(folder.verdicts) if folder.verdicts.is_file() else None
-        files = digests_in(kept)
-        for part, good in unchanged(folder, files, self.log.head.commitment).items():
-            holds[part] = good and holds.get(part, True)
-        if any(entry.what != "decide" for entry in self.log.entries()):
-            holds["log"] = False
-        if not folder.verdicts.is_file():
-            # A play leaves its verdicts with its score and its debrief, or nothing.
-            return holds | ({"verdicts": False} if folder.score.is_file() or folder.debrief.is_file() else {})
-        if not isinstance(kept, dict) or kept.get("engine") in (None, ENGINE):
-            self.advance(self.scenario.length)
-            holds["verdicts"] = kept == self._verdicts() | ({"files": files} if files else {})
-        return holds
+        from simulator.verify import verify
 
-    def _verdicts(self) -> dict[str, Any]:
-        """The verdicts with the engine that made them."""
-        judged = judge(self.material({code: [] for code in self._codes}))
-        return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged]}
+        return verify(self)
+
+    def verdicts(self, corrections: Sequence[Correction] = ()) -> dict[str, Any]:
+        """The verdicts at this time, with the engine that makes them and the corrections of the key, if any."""
+        judged = judge(self.material({code: [] for code in self._codes}, corrections))
+        said = {"corrections": [each.model_dump() for each in corrections]} if corrections else {}
+        return {"engine": ENGINE, "verdicts": [asdict(verdict) for verdict in judged], **said}
+
+    def rejudge(
+        self, corrections: str | Path | None = None, by: str = "", draws: int = DRAWS, report: Report = _quiet
+    ) -> Score:
+        """Judge a drill that has been played again, by the key as a file of corrections has it; without: as sealed.
+
+        New verdicts, score and debrief; those before are kept beside them. DrillError with all that is wrong with the
+        file, or if the drill has not been played; then nothing is changed.
+        """
+        from simulator.rejudge import rejudge
+
+        return rejudge(self, None if corrections is None else Path(corrections), by, draws, report)
+
+    def rate(self, unit: str, objective: str, rating: str, reason: str, by: str = "") -> None:
+        """Set an evaluator's rating (P, S, M or U) of an objective; it stands in the debrief beside the proposed one.
+
+        DrillError if the drill has not been played, or with all that is wrong with the rating.
+        """
+        from simulator.evaluate import rate
+
+        rate(self, unit, objective, rating, reason, by)
+
+    def observe(self, text: str, *, time: str = "", unit: str = "", objective: str = "", by: str = "") -> None:
+        """Put an evaluator's observation into the table of the drill; DrillError with all that is wrong with it."""
+        from simulator.evaluate import observe
+
+        observe(self, Observation(text=text.strip(), time=time, unit=unit, objective=objective, by=by.strip()))
+
+    def retell(self) -> None:
+        """Write the debrief in the folder anew, by what evaluators have said since."""
+        from simulator.evaluate import retell
+
+        retell(self)
 
     def _keep_results(self, result: Score) -> None:
         write_whole(self._written.score, result.model_dump_json(indent=1) + "\n")
         self.debrief(self._written.debrief)
-        write_json(self._written.verdicts, {**self._verdicts(), "files": digests(self._written, self.folder)})
+        write_json(self._written.verdicts, {**self.verdicts(), "files": digests(self._written, self.folder)})

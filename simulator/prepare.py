@@ -13,6 +13,7 @@ from simulator.decisions.glossary import read as read_glossary
 from simulator.decisions.pack import write_packs
 from simulator.operation.engine import ENGINE
 from simulator.operation.log import FileLog, Head
+from simulator.records.evaluation import begin_observations
 from simulator.records.folder import DrillFolder, write_whole
 from simulator.records.prepared import Prepared
 from simulator.records.seal import Seal
@@ -68,6 +69,7 @@ def prepare_folder(
     write_whole(folder.announcement, _ANNOUNCEMENT.format(commitment=commitment))
     head = Head(ENGINE, reading.scenario.kind, reading.digest, digest, commitment, seal.seed is not None)
     FileLog.create(folder.log, head)
+    begin_observations(folder)
     report("writing the packs", 0.6)
     with in_force(*folder.glossaries):
         write_packs(folder.packs, reading.scenario, world, digest=digest, lang=lang)

@@ -1,10 +1,13 @@
 """What all tests share: the command as a user calls it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -16,10 +19,47 @@ settings.load_profile("any-machine")
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Modules that mark their tests with `xdist_group` run in one process, where what they share is made once.
+
+    pytest-xdist 3.8 hands groups on by a change of test names that pytest 9.2 no longer takes, without a word
+    (pytest-dev/pytest-xdist#1386): every test would stand alone. When that is mended, this can go.
+    """
+    if config.getvalue("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling
+
+    @cache
+    def together(module: str) -> bool:
+        return "pytest.mark.xdist_group(" in (config.rootpath / module).read_text(encoding="utf-8")
+
+    class Modules(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            module = nodeid.partition("::")[0]
+            return module if together(module) else nodeid
+
+    return Modules(config, log)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The folder of the checkout."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def first_steps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of first steps with seed 7, prepared once and played by nobody: to look at, never to change."""
+    from simulator import Drill
+
+    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("first-steps") / "visit").folder.path
+
+
+@pytest.fixture
+def visit(first_steps: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test, as `visit` in the empty folder."""
+    return shutil.copytree(first_steps, tmp_path / "visit")
 
 
 @pytest.fixture

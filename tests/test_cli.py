@@ -1,6 +1,7 @@
 """The commands as a user types them: what they print, and what they say of wrong input."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,21 +10,13 @@ UNIT = "zhetysu"
 
 
 @pytest.fixture(scope="module")
-def drill(tmp_path_factory):
-    """A prepared practice drill."""
-    from simulator import Drill
-
-    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("cli") / "visit").folder
-
-
-@pytest.fixture(scope="module")
-def played(tmp_path_factory):
+def played(first_steps, tmp_path_factory):
     """The folder of a drill that has been played."""
     from simulator import Drill
 
-    drill = Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("cli") / "played")
-    drill.run({UNIT: "rules"}, draws=2)
-    return drill.folder.path
+    folder = shutil.copytree(first_steps, tmp_path_factory.mktemp("cli") / "played")
+    Drill.open(folder).run({UNIT: "rules"}, draws=2)
+    return folder
 
 
 def test_the_whole_way(jointdrill, tmp_path):
@@ -55,6 +48,7 @@ def test_scenarios_are_listed_for_people_and_programs(jointdrill):
 def test_schemas_are_json(jointdrill):
     assert json.loads(jointdrill("schema")[1])["type"] == "object"
     assert "units" in json.loads(jointdrill("schema", "score")[1])["properties"]
+    assert "audience" in json.loads(jointdrill("schema", "debrief")[1])["properties"]
 
 
 def test_check_tells_no_number_of_cases(jointdrill):
@@ -142,8 +136,8 @@ def test_folders_that_were_made_for_a_refused_drill_vanish(jointdrill, tmp_path)
     assert {path.name for path in tmp_path.rglob("*")} == {"kept", "bad.yaml"}
 
 
-def test_a_prepared_drill_has_its_key(jointdrill, drill):
-    code, _, err = jointdrill("run", drill.path, "--seed", 3)
+def test_a_prepared_drill_has_its_key(jointdrill, first_steps):
+    code, _, err = jointdrill("run", first_steps, "--seed", 3)
     assert (code, "leave out --seed" in err) == (1, True)
 
 
@@ -153,7 +147,7 @@ def test_a_folder_that_is_no_drill(jointdrill, tmp_path):
     assert (code, "not a drill folder" in err) == (1, True)
 
 
-def test_a_sheet_of_another_world(jointdrill, drill, tmp_path):
+def test_a_sheet_of_another_world(jointdrill, first_steps, tmp_path):
     jointdrill("prepare", "first-steps", "--seed", 8, "--out", "other")
     sheet = next((tmp_path / "other" / "packs" / UNIT).glob("*.csv"))
     text = sheet.read_text(encoding="utf-8-sig").splitlines()
@@ -161,7 +155,7 @@ def test_a_sheet_of_another_world(jointdrill, drill, tmp_path):
     at = text[0].split(";").index("decision")
     cells[at : at + 2] = ["select", "documents"]
     sheet.write_text("\n".join([*text[:2], ";".join(cells)]), encoding="utf-8-sig")
-    code, _, err = jointdrill("run", drill.path, "--player", f"{UNIT}={sheet}")
+    code, _, err = jointdrill("run", first_steps, "--player", f"{UNIT}={sheet}")
     assert (code, "belongs to another drill" in err) == (1, True)
     assert jointdrill("run", "other", "--player", f"{UNIT}={sheet}")[0] == 0
 
@@ -242,7 +236,6 @@ def test_what_is_changed_after_a_play_is_noticed(jointdrill, played, name, chang
     file.write_bytes(kept)
     assert (code, out) == (1, "")
     assert f"does not hold: {part} (" in err
-    assert jointdrill("verify", played)[0] == 0
 
 
 def test_what_cannot_be_checked_of_an_old_drill_is_said(jointdrill, root):
@@ -250,22 +243,21 @@ def test_what_cannot_be_checked_of_an_old_drill_is_said(jointdrill, root):
     assert (code, "NOTE: not checked" in out, "score, debrief" in out) == (0, True, True)
 
 
-def test_a_drill_that_was_not_played_holds_so_far(jointdrill, drill):
-    code, out, _ = jointdrill("verify", drill.path)
+def test_a_drill_that_was_not_played_holds_so_far(jointdrill, first_steps):
+    code, out, _ = jointdrill("verify", first_steps)
     assert (code, "not been played to its end" in out) == (0, True)
-    told = json.loads(jointdrill("verify", drill.path, "--json")[1])
+    told = json.loads(jointdrill("verify", first_steps, "--json")[1])
     assert told["unchecked"] == ["verdicts", "log", "score", "debrief"]
 
 
-def test_a_changed_world_breaks_the_seal(jointdrill, tmp_path):
+def test_a_changed_world_breaks_the_seal(jointdrill, visit):
     import polars as pl
 
-    jointdrill("prepare", "first-steps", "--out", "d")
-    table = tmp_path / "d" / "world" / "consignments.parquet"
+    table = visit / "world" / "consignments.parquet"
     pl.read_parquet(table).with_columns(pieces=pl.col("pieces") + 1).write_parquet(table)
-    code, _, err = jointdrill("verify", "d")
+    code, _, err = jointdrill("verify", "visit")
     assert (code, "changed: world" in err) == (1, True)
-    assert jointdrill("run", "d")[0] == 1
+    assert jointdrill("run", "visit")[0] == 1
 
 
 def test_a_replaced_drill_with_a_secret_key_is_kept(jointdrill, tmp_path):
@@ -280,15 +272,14 @@ def test_a_replaced_drill_with_a_secret_key_is_kept(jointdrill, tmp_path):
     assert (tmp_path / "e.old-1").is_dir()
 
 
-def test_playing_again_keeps_what_was_told_and_says_so(jointdrill, tmp_path):
-    jointdrill("prepare", "first-steps", "--out", "d")
-    jointdrill("run", "d")
-    first = (tmp_path / "d" / "debrief.html").read_bytes()
-    assert jointdrill("run", "d", "--player", f"{UNIT}=rules")[0] == 1
-    code, out, _ = jointdrill("run", "d", "--player", f"{UNIT}=rules", "--replace")
+def test_playing_again_keeps_what_was_told_and_says_so(jointdrill, visit):
+    jointdrill("run", "visit")
+    first = (visit / "debrief.html").read_bytes()
+    assert jointdrill("run", "visit", "--player", f"{UNIT}=rules")[0] == 1
+    code, out, _ = jointdrill("run", "visit", "--player", f"{UNIT}=rules", "--replace")
     assert (code, "play 2 of this drill" in out) == (0, True)
-    assert (tmp_path / "d" / "debrief-1.html").read_bytes() == first
-    assert json.loads((tmp_path / "d" / "score.json").read_text(encoding="utf-8"))["about"]["play"] == 2
+    assert (visit / "debrief-1.html").read_bytes() == first
+    assert json.loads((visit / "score.json").read_text(encoding="utf-8"))["about"]["play"] == 2
 
 
 def filled(pack, name, row, *cells):
@@ -303,42 +294,39 @@ def filled(pack, name, row, *cells):
     return out
 
 
-def test_a_unit_hands_in_several_sheets(jointdrill, tmp_path):
-    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
-    sheets = [filled(tmp_path / "d" / "packs" / UNIT, f"{n}.csv", n, "select", "documents") for n in (1, 2)]
+def test_a_unit_hands_in_several_sheets(jointdrill, visit):
+    sheets = [filled(visit / "packs" / UNIT, f"{n}.csv", n, "select", "documents") for n in (1, 2)]
     words = [word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")]
-    code, out, _ = jointdrill("run", "d", *words, "--json")
+    code, out, _ = jointdrill("run", "visit", *words, "--json")
     assert code == 0
     score = json.loads(out)["score"]
     assert score["units"][0]["player"] == "1.csv + 2.csv"
     assert score["units"][0]["decisions"] == 2
 
 
-def test_faults_of_all_sheets_are_told_together(jointdrill, tmp_path):
-    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
-    pack = tmp_path / "d" / "packs" / UNIT
+def test_faults_of_all_sheets_are_told_together(jointdrill, visit):
+    pack = visit / "packs" / UNIT
     bad = [filled(pack, "bad1.csv", 1, "selct", "documents"), filled(pack, "bad2.csv", 2, "select", "dogg")]
-    code, _, err = jointdrill("run", "d", *[w for sheet in bad for w in ("--player", f"{UNIT}={sheet}")])
+    code, _, err = jointdrill("run", "visit", *[w for sheet in bad for w in ("--player", f"{UNIT}={sheet}")])
     assert code == 1
     assert "bad1.csv" in err
     assert "bad2.csv" in err
-    assert not (tmp_path / "d" / "score.json").exists()
+    assert not (visit / "score.json").exists()
 
 
-def test_a_drill_that_cannot_be_written_is_as_it_was(jointdrill, tmp_path, monkeypatch):
+def test_a_drill_that_cannot_be_written_is_as_it_was(jointdrill, visit, monkeypatch):
     import os
 
-    jointdrill("prepare", "first-steps", "--seed", 5, "--out", "d")
-    before = {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir() if path.is_file()}
+    before = {path.name: path.read_bytes() for path in visit.iterdir() if path.is_file()}
 
     def full(*_):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    code, _, err = jointdrill("run", "d", "--player", f"{UNIT}=rules")
+    code, _, err = jointdrill("run", "visit", "--player", f"{UNIT}=rules")
     assert (code, "No space left on device" in err) == (1, True)
     assert ".play-" not in err
-    assert {path.name: path.read_bytes() for path in (tmp_path / "d").iterdir() if path.is_file()} == before
+    assert {path.name: path.read_bytes() for path in visit.iterdir() if path.is_file()} == before
 
 
 def test_a_new_drill_for_which_there_is_no_space(jointdrill, tmp_path, monkeypatch):
@@ -356,6 +344,11 @@ def test_a_new_drill_for_which_there_is_no_space(jointdrill, tmp_path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_nobody_touched_or_what_was_put_back_holds(jointdrill, played):
+    """The tests that change a file of this drill put it back as it was."""
+    assert jointdrill("verify", played)[0] == 0
+
+
 @pytest.mark.parametrize("name", ["verdicts.json", "people.json", "sealed/key.json", "world/world.json", "log.jsonl"])
 @pytest.mark.parametrize("text", ["", "junk", "[]", "null", '{"a": 1}'])
 def test_a_damaged_drill_is_no_fault_of_ours(jointdrill, played, name, text):
@@ -364,23 +357,67 @@ def test_a_damaged_drill_is_no_fault_of_ours(jointdrill, played, name, text):
     code, out, err = jointdrill("verify", played)
     (played / name).write_bytes(kept)
     assert (code, out, len(err.splitlines())) == (1, "", 1)
-    assert jointdrill("verify", played)[0] == 0
 
 
-def test_a_handed_out_sheet_names_the_systems(jointdrill, tmp_path):
-    jointdrill("prepare", "first-steps", "--out", "d")
-    lines = next((tmp_path / "d" / "packs" / UNIT).glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()
+def test_a_handed_out_sheet_names_the_systems(jointdrill, visit):
+    lines = next((visit / "packs" / UNIT).glob("*.csv")).read_text(encoding="utf-8-sig").splitlines()
     place = lines[0].split(";").index("system")
     assert {line.split(";")[place] for line in lines[2:]} == {"e-Freight", "Kazpochta", "Fast Courier"}
 
 
-def test_decisions_without_effect_are_counted_aloud(jointdrill, tmp_path):
-    jointdrill("prepare", "first-steps", "--out", "d")
-    pack = tmp_path / "d" / "packs" / UNIT
+def test_decisions_without_effect_are_counted_aloud(jointdrill, visit):
+    pack = visit / "packs" / UNIT
     sheets = [
         filled(pack, f"{name}.csv", 2, "Select", control) for name, control in (("a", "X-ray"), ("b", "Documents"))
     ]
-    code, out, _ = jointdrill("run", "d", *(word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")))
+    code, out, _ = jointdrill("run", "visit", *(word for sheet in sheets for word in ("--player", f"{UNIT}={sheet}")))
     assert (code, f"1 decision of {UNIT} had no effect" in out) == (0, True)
     assert "Select, 2022-11-0" in out
     assert ": it was selected already" in out
+
+
+def test_a_debrief_is_written_in_any_format_for_whom_it_is_meant(jointdrill, played, tmp_path):
+    code, out, _ = jointdrill("debrief", played, "--out", "visit.pdf", "--marking", "Restricted", "--draft")
+    assert (code, out) == (0, "EXERCISE. Debrief: visit.pdf\n")
+    assert (tmp_path / "visit.pdf").read_bytes().startswith(b"%PDF-1.7")
+    words = ("debrief", played, "--audience", "unit", "--unit", UNIT, "--format", "xlsx", "--format", "csv", "--json")
+    told = json.loads(jointdrill(*words)[1])
+    names = [Path(file).name for file in told["files"].values()]
+    assert names == [f"EXERCISE-played-debrief-unit-{UNIT}-en.{form}" for form in ("xlsx", "csv")]
+    assert {Path(file).parent for file in told["files"].values()} == {played.parent}
+
+
+def test_the_debrief_of_the_play_and_of_the_command_are_the_same(jointdrill, played, tmp_path):
+    assert jointdrill("debrief", played, "--out", "again.html")[0] == 0
+    assert (tmp_path / "again.html").read_bytes() == (played / "debrief.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--format", "doc"], "there is no format 'doc'; allowed: html, pdf, xlsx, json, csv"),
+        (["--out", "visit.doc"], "name one by --format"),
+        (["--out", "visit.pdf", "--format", "pdf", "--format", "csv"], "2 formats are wanted"),
+        (["--audience", "unit"], "for whom? name it by --unit"),
+        (["--audience", "unit", "--unit", "zhetis"], "did you mean 'zhetysu'?"),
+        (["--names", "--lang", "de"], "there is no language 'de'"),
+        (["--out", "there.html"], "is there already"),
+    ],
+)
+def test_a_debrief_that_cannot_be_written_leaves_nothing(jointdrill, played, tmp_path, words, says):
+    (tmp_path / "there.html").write_text("mine", encoding="utf-8")
+    code, _, err = jointdrill("debrief", played, *words)
+    assert (code, says in err) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["there.html"]
+    assert (tmp_path / "there.html").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_debrief_is_overwritten_only_if_told_to(jointdrill, played, tmp_path):
+    (tmp_path / "there.json").write_text("mine", encoding="utf-8")
+    assert jointdrill("debrief", played, "--out", "there.json", "--replace")[0] == 0
+    assert json.loads((tmp_path / "there.json").read_text(encoding="utf-8"))["exercise"] == "EXERCISE"
+
+
+def test_what_has_not_been_played_has_no_debrief(jointdrill, drill):
+    code, _, err = jointdrill("debrief", drill.path)
+    assert (code, "has not been played yet" in err) == (1, True)

@@ -1,6 +1,10 @@
 """The documents tell the truth: their sessions are run, and every command stands in the reference."""
 
+import io
+import os
 import re
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,6 +17,7 @@ import pages
 from simulator.common.tables import table
 from simulator.scenario.model import Procedure, Scenario, SystemKind
 from simulator.scoring.model import Score
+from simulator.scoring.model_measures import CaseWay, MachineTime, ReasonUse, Recording, Space, Timing
 
 OFFICERS = [
     page
@@ -23,8 +28,30 @@ OFFICERS = [
 
 
 @pytest.mark.parametrize("page", pages.PAGES, ids=lambda page: page.stem)
-def test_what_commands_print_is_what_the_page_says(page):
+def test_what_commands_print_is_what_the_page_says(page, monkeypatch):
+    """README and the helps are read in processes of their own, as by a user; other pages in this one: it is faster."""
+    if page.name not in ("README.md", "commands.md"):
+        monkeypatch.setattr(pages, "run", run_here(monkeypatch))
     assert list(pages.differences(page)) == []
+
+
+def run_here(monkeypatch):
+    """What `pages.run` does, in this process."""
+    for name, value in {"COLUMNS": str(pages.WIDTH), "NO_COLOR": "1", "TERM": "dumb"}.items():
+        monkeypatch.setenv(name, value)
+
+    def run(words: list[str], folder: Path) -> tuple[int, str]:
+        printed, code = io.StringIO(), 0
+        monkeypatch.setattr(sys, "argv", ["jointdrill", *words])
+        with chdir(folder), redirect_stdout(printed), redirect_stderr(printed):
+            try:
+                cli.main()
+            except SystemExit as stop:
+                code = int(stop.code or 0)
+        lines = [line.rstrip().replace(os.sep, "/") for line in printed.getvalue().splitlines()]
+        return code, "\n".join(lines).strip("\n")
+
+    return run
 
 
 def test_every_command_has_its_help_in_the_reference():
@@ -82,6 +109,30 @@ def test_keys_and_scores_that_a_page_names_exist(page):
     assert "**EXERCISE.**" in text
     assert [path for path in named(text, "Keys") if not leads(Scenario, path)] == []
     assert [path for path in named(text, "Score") if not leads(Score, path)] == []
+
+
+FIGURES = pages.ROOT / "docs" / "figures.md"
+
+
+def test_every_field_that_the_figures_name_exists():
+    text = FIGURES.read_text(encoding="utf-8")
+    roots = "|".join(name for name in Score.model_fields)
+    paths = re.findall(rf"`((?:{roots})(?:\.[a-z_]+)+)`", text)
+    assert len(paths) > 60
+    assert [path for path in paths if not leads(Score, path)] == []
+
+
+def test_every_measure_of_ratings_is_explained():
+    text = FIGURES.read_text(encoding="utf-8")
+    assert [row["code"] for row in table("scoring", "measures") if f"| `{row['code']}` |" not in text] == []
+
+
+@pytest.mark.parametrize("part", [CaseWay, Timing, Recording, Space, ReasonUse, MachineTime])
+def test_every_field_of_a_measure_is_explained(part):
+    """But for what names the thing that is measured."""
+    text = FIGURES.read_text(encoding="utf-8")
+    named = set(re.findall(r"\.([a-z_]+)`", text))
+    assert set(part.model_fields) - {"machine", "count", "indicator"} <= named
 
 
 def test_an_ellipsis_stands_for_lines_or_for_characters():

@@ -33,9 +33,9 @@ def played(tmp_path_factory):
 
 
 @pytest.fixture
-def fresh(tmp_path):
+def fresh(visit):
     """A drill that nobody has played."""
-    return Drill.prepare("first-steps", seed=7, out=tmp_path / "visit")
+    return Drill.open(visit)
 
 
 def verdicts_of(drill):
@@ -46,7 +46,7 @@ def test_the_folder_holds_what_the_readme_says(played):
     names = {path.name for path in played.folder.path.iterdir()}
     assert names == {
         "scenario.yaml", "seal.txt", "world", "sealed", "packs", "log.jsonl", "journal.jsonl", "people.json", "verdicts.json",
-        "score.json", "debrief.html",
+        "score.json", "debrief.html", "observations.csv",
     }  # fmt: skip
 
 

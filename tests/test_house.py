@@ -1,12 +1,15 @@
 """The house is in order: its top level, its packages, what stands in its files."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 import locks
 import tracked
+
+pytestmark = pytest.mark.xdist_group("house")  # its modules are parsed once
 
 FOLDERS = {".ci", "benchmarks", "docs", "scenarios", "simulator", "templates", "tests"}
 FILES = {
@@ -32,7 +35,12 @@ def files() -> list[Path]:
 def library(files: list[Path]) -> dict[Path, ast.Module]:
     """The modules of the library as syntax trees."""
     sources = [path for path in files if path.parts[0] == "simulator" and path.suffix == ".py"]
-    return {path: ast.parse((tracked.ROOT / path).read_text(encoding="utf-8")) for path in sources}
+    return {path: parsed(path) for path in sources}
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse((tracked.ROOT / path).read_text(encoding="utf-8"))
 
 
 def test_the_top_level_is_the_clients(files):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 
 import polars as pl
 import pytest
@@ -36,8 +37,8 @@ def prepared(scenario, tmp_path_factory):
 
 
 @pytest.fixture
-def fresh(scenario, tmp_path):
-    return Drill.prepare(scenario, seed=11, out=tmp_path / "mail")
+def fresh(prepared, tmp_path):
+    return Drill.open(shutil.copytree(prepared.folder.path, tmp_path / "mail"))
 
 
 def bags_of(drill):

@@ -54,20 +54,19 @@ def test_the_list_goes_into_the_pack_and_overwrites_nothing(played, jointdrill):
 
 
 @pytest.mark.parametrize("command", ["selection", "observed"])
-def test_before_play_there_is_nothing_to_show(tmp_path, jointdrill, command):
-    Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
-    code, out, error = jointdrill(command, tmp_path / "d", "zhetysu")
+def test_before_play_there_is_nothing_to_show(visit, jointdrill, command):
+    code, out, error = jointdrill(command, visit, "zhetysu")
     assert (code, out, "has not been played yet" in error) == (1, "", True)
 
 
 @pytest.mark.parametrize("question", ["whereabouts", "booking", "documents"])
-def test_answers_are_sentences_in_local_time(tmp_path, jointdrill, question):
-    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+def test_answers_are_sentences_in_local_time(visit, jointdrill, question):
+    drill = Drill.open(visit)
     sight = drill.sights["zhetysu"]
     numbers = drill.world.consignments["id"].gather(sight.rows[sight.known <= 0][:6].tolist()).to_list()
     for number in numbers:
         drill.submit("zhetysu", "p", 0, Decision(number, "ask", to="carrier", question=question))
-    told = json.loads(jointdrill("observed", tmp_path / "d", "zhetysu", "--json")[1])["told"]
+    told = json.loads(jointdrill("observed", visit, "zhetysu", "--json")[1])["told"]
     said = [each["words"] for each in told if each["what"] == "answered"]
     assert said
     assert all(text.endswith(".") for text in said)
@@ -76,8 +75,8 @@ def test_answers_are_sentences_in_local_time(tmp_path, jointdrill, question):
         assert all("Booked 2022-1" in text and "departs 2022-11-0" in text for text in said)
 
 
-def test_whereabouts_tell_come_presented_and_left(tmp_path):
-    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+def test_whereabouts_tell_come_presented_and_left(visit):
+    drill = Drill.open(visit)
     sight = drill.sights["zhetysu"]
     row = int(sight.rows[sight.known <= 0][0])
     drill.advance(drill.scenario.length)
@@ -121,8 +120,8 @@ def test_wrong_words_are_told_apart(played, jointdrill, command):
         assert code == 1 and part in error
 
 
-def test_every_act_is_taken_replayed_and_scored(tmp_path):
-    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+def test_every_act_is_taken_replayed_and_scored(visit):
+    drill = Drill.open(visit)
     unit, who = "zhetysu", drill.participant("zhetysu", "Aigul")
     sight = drill.sights[unit]
     order = sight.known.argsort(kind="stable")
@@ -141,13 +140,13 @@ def test_every_act_is_taken_replayed_and_scored(tmp_path):
     effects = [drill.submit(unit, who, t, each) for each in said]
     assert effects[:4] == ["effect"] * 4
     assert effects[4:] == ["no-referrals-here", "nothing-found-there", "nothing-found-there"]
-    assert Drill.open(tmp_path / "d").effects == effects
+    assert Drill.open(visit).effects == effects
     after = drill.score(draws=1).units[0].after
     assert (after.holds, after.asked) == (1, 1)
 
 
-def test_documents_are_shown_and_throw_no_dice(tmp_path):
-    drill = Drill.prepare("first-steps", seed=7, out=tmp_path / "d")
+def test_documents_are_shown_and_throw_no_dice(visit):
+    drill = Drill.open(visit)
     unit = "zhetysu"
     sight = drill.sights[unit]
     order = sight.known.argsort(kind="stable")[:40]

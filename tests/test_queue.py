@@ -5,18 +5,10 @@ import json
 import pytest
 
 
-@pytest.fixture(scope="module")
-def drill(tmp_path_factory):
-    """The folder of a prepared practice drill."""
-    from simulator import Drill
-
-    return Drill.prepare("first-steps", seed=7, out=tmp_path_factory.mktemp("queue") / "visit").folder.path
-
-
 @pytest.fixture
-def queue(jointdrill, drill):
+def queue(jointdrill, first_steps):
     """Ask for the queue of the unit."""
-    return lambda *words, unit="zhetysu": jointdrill("queue", drill, unit, *words)
+    return lambda *words, unit="zhetysu": jointdrill("queue", first_steps, unit, *words)
 
 
 def rows(queue, *words):

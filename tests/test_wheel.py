@@ -88,7 +88,8 @@ def test_the_wheel_holds_code_data_scenarios_and_templates_and_nothing_else(root
 def test_the_installed_code_is_not_the_checkout(installed, jointdrill, root, tmp_path):
     python = installed.with_name("python.exe" if os.name == "nt" else "python")
     show = [str(python), "-P", "-c", "import simulator, cli; print(simulator.__file__, cli.__file__)"]
-    shown = subprocess.run(show, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    shown = subprocess.run(show, cwd=tmp_path, env=kept, capture_output=True, encoding="utf-8", check=True).stdout
     assert str(root) not in shown
 
 

@@ -24,6 +24,7 @@ def test_the_study_measures_a_key(study):
     figures = study.measure("first-steps", 1)
     assert figures.cases == 2
     assert figures.rules <= 2
+    assert figures.informed <= 2 and figures.ceiling <= 2
 
 
 @pytest.mark.soak
@@ -37,6 +38,9 @@ def test_a_scenario_is_worth_playing(study, name):
     assert 0.25 <= rules <= 0.50
     assert sum(each.reader for each in figures) / cases < rules
     assert any(each.cases_with_few for each in figures)
+    informed, ceiling = (sum(getattr(each, who) for each in figures) / cases for who in ("informed", "ceiling"))
+    assert 0.60 <= informed <= 0.85
+    assert ceiling >= 0.95
 
 
 @pytest.mark.soak
@@ -45,3 +49,4 @@ def test_the_exchange_visit_hides_twelve_to_fifteen_cases_among_more_decoys_and_
     assert all(12 <= each.cases <= 15 < each.decoys for each in figures)
     assert all(each.clean_with_three > 0.02 for each in figures)
     assert sum(each.cases_with_few > 0 for each in figures) > study.KEYS / 4
+    assert sum(each.only for each in figures) > 0

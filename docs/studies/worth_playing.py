@@ -2,8 +2,9 @@
 
 `python docs/studies/worth_playing.py [SCENARIO …] [--keys N]` prints the table of `docs/scenarios.md`.
 All units play the same player at once. `X-ray` sends everything to X-ray (and to examination on an alarm), without
-looking; `reader` selects what the pools of the scenario could have drawn, no more. Scenarios are tuned with
-`--first 1`; what the page tells is measured on the keys from 3001 on, which no tuning has seen.
+looking; `reader` selects what the pools of the scenario could have drawn, no more. `informed`, `together` and `ceiling`
+plan as those beside a unit do; `only` are the cases that units find together and none of them alone. Scenarios are
+tuned with `--first 1`; what the page tells is measured on the keys from 3001 on, which no tuning has seen.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from simulator.operation.course import Course, Ground, Move
 from simulator.operation.engine import Flights
 from simulator.operation.floor import floors
 from simulator.operation.post import Wish
-from simulator.players import chance, rules
+from simulator.players import ceiling, chance, informed, rules
 from simulator.players.desk import Desk
+from simulator.players.outlook import Outlook, outlook, together
 from simulator.scenario.model import Scenario
 from simulator.scenario.numbers import bounds
 from simulator.scenario.reader import read
@@ -42,6 +44,7 @@ FIRST = 3001
 KEYS, MORE_KEYS = 50, 200
 """Keys of a scenario, and of one with so few cases that 50 keys say little."""
 FEW = 5
+PLAYERS = ("chance", "xray", "reader", "rules", "informed", "together", "only", "ceiling")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class Figures:
     xray: int
     reader: int
     rules: int
+    informed: int
+    together: int
+    only: int
+    ceiling: int
     clean_with_three: float
     cases_with_three: float
     cases_with_few: float
@@ -101,12 +108,19 @@ def measure(scenario_name: str, seed: int) -> Figures:
     hidden = np.isin(np.arange(len(shown)), truth.table["row"].to_numpy())
     of_cases = shown[sorted(cases)]
     count = partial(found, ground, desks, cases)
+    outlooks = {desk.floor.unit: outlook(world, desk.floor.unit, desk.sight) for desk in desks}
+    alone = finds(ground, desks, cases, partial(who_plans, scenario, outlooks))
+    network = finds(ground, desks, cases, partial(who_plan_together, scenario, outlooks)) if lanes == 1 else alone
     return Figures(
         cases=len(cases) * lanes,
         chance=float(np.mean([count(partial(chance.moves, draw=draw)) for draw in range(DRAWS)])),
         xray=count(all_to_xray),
         reader=count(partial(who_read_the_scenario, mean=open_to_pools(scenario, key))),
         rules=count(rules.moves),
+        informed=len(alone),
+        together=len(network),
+        only=len(network - alone),
+        ceiling=count(lambda desk: ceiling.moves(desk.floor, cases, desk.length)),
         clean_with_three=float((shown[~hidden] >= 3).mean()),
         cases_with_three=float((of_cases >= 3).mean()),
         cases_with_few=float((of_cases <= 1).mean()),
@@ -114,21 +128,38 @@ def measure(scenario_name: str, seed: int) -> Figures:
     )
 
 
+def who_plans(scenario: Scenario, outlooks: dict[str, Outlook], desk: Desk) -> list[Move]:
+    """`informed`."""
+    return informed.moves(scenario, desk.floor, outlooks[desk.floor.unit], desk.length)
+
+
+def who_plan_together(scenario: Scenario, outlooks: dict[str, Outlook], desk: Desk) -> list[Move]:
+    """`informed together`."""
+    mine = outlooks[desk.floor.unit]
+    network = together(mine, [other for unit, other in outlooks.items() if unit != desk.floor.unit])
+    return informed.moves(scenario, desk.floor, network, desk.length)
+
+
 def found(ground: Ground, desks: list[Desk], cases: set[int], player: Callable[[Desk], list[Move]]) -> int:
-    """Cases found when all units play the same player."""
+    """How many cases are found when all units play the same player."""
+    return len(finds(ground, desks, cases, player))
+
+
+def finds(
+    ground: Ground, desks: list[Desk], cases: set[int], player: Callable[[Desk], list[Move]]
+) -> set[tuple[str, int]]:
+    """The cases that are found, by lane and row."""
     course = Course(ground)
     course.play(sorted((move for desk in desks for move in player(desk)), key=lambda move: move.t))
-    stops = (lane.found(row) for lane in course.lanes.values() for row in lane.stopped if row in cases)
-    return sum(stop is not None for stop in stops)
+    stopped = ((name, row) for name, lane in course.lanes.items() for row in lane.stopped if row in cases)
+    return {(name, row) for name, row in stopped if course.lanes[name].found(row) is not None}
 
 
 def line(name: str, figures: list[Figures]) -> str:
     """A line of the table."""
     cases = sum(each.cases for each in figures)
     low, high = min(each.cases for each in figures), max(each.cases for each in figures)
-    shares = [
-        sum(getattr(each, player) for each in figures) / cases for player in ("chance", "xray", "reader", "rules")
-    ]
+    shares = [sum(getattr(each, player) for each in figures) / cases for player in PLAYERS]
     shown = ("clean_with_three", "cases_with_three", "cases_with_few")
     means = [np.mean([getattr(each, what) for each in figures]) for what in shown]
     cells = [name, str(len(figures)), f"{low}" if low == high else f"{low} to {high}"]
@@ -155,6 +186,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=FIRST)
     options = parser.parse_args()
     heads = ("scenario", "keys", "cases", "chance", "X-ray", "reader", "rules")
+    heads += ("informed", "together", "only", "ceiling")
     heads += ("clean with 3+", "cases with 3+", "cases with 0, 1")
     print("| " + " | ".join(heads) + " |", "| --- " * len(heads) + "|", sep="\n")
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

@@ -86,6 +86,7 @@ def parse_players(players: Sequence[str]) -> dict[str, list[str]]:
 
 _WAYS = {
     "seal": "seal.txt was changed or is missing",
+    "earlier": "verdicts that judging again put aside were changed or are missing",
     "verdicts": "the log does not replay to what stands in verdicts.json, or verdicts.json is missing",
     "log": "log.jsonl is not as the play left it",
     "score": "score.json was changed or is missing",

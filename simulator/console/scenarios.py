@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from simulator.common.chance import practice_key
 from simulator.common.clock import duration_text
@@ -87,8 +88,14 @@ def check(scenario: str, *, json: bool) -> None:
 def schema(of: str) -> None:
     """The JSON Schema of a format."""
     from simulator.scenario.schema import schema as scenario_schema
+
+    if of not in ("scenario", "score", "debrief"):
+        raise refuse("schema-unknown", value=of)
+    say_json(scenario_schema() if of == "scenario" else _of_results(of))
+
+
+def _of_results(of: str) -> dict[str, Any]:
+    from simulator.debrief.exports import DebriefFile
     from simulator.scoring.model import Score
 
-    if of not in ("scenario", "score"):
-        raise refuse("schema-unknown", value=of)
-    say_json(scenario_schema() if of == "scenario" else Score.model_json_schema())
+    return Score.model_json_schema() if of == "score" else DebriefFile.model_json_schema()

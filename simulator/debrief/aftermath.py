@@ -118,6 +118,14 @@ def _was(each: Safety, words: Words) -> str:
     return words.say("{really}; {told}", really=really, told=told)
 
 
+def _room(score: UnitScore, words: Words) -> str:
+    """How much of the room for holds was used; empty where there is no limit."""
+    room = score.space
+    if room.places is None:
+        return ""
+    return words.say("at most {most} of {places} places at once", most=room.most, places=room.places)
+
+
 def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
     """Presentation, holds, questions and proposals, as far as there were any."""
     after = score.after
@@ -137,7 +145,7 @@ def beside(score: UnitScore, words: Words) -> tuple[Facts, ...]:
         )
     if after.holds:
         clean = words.say("{hours} of clean consignments", hours=words.hours(after.hold_minutes_clean))
-        lines.append(Fact(words.say("Holds"), words.number(after.holds)))
+        lines.append(Fact(words.say("Holds"), words.number(after.holds), _room(score, words)))
         lines.append(Fact(words.say("Time on hold"), words.hours(after.hold_minutes), clean))
         lines.append(Fact(words.say("Cost of holds"), words.say("USD {cost}", cost=words.mean(after.hold_cost))))
     if after.asked:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from simulator.common.i18n import pick
-from simulator.debrief.blocks import Column, Fact, Row, Table, without_empty
+from simulator.debrief.blocks import Column, Fact, Notice, Row, Table, without_empty
 from simulator.debrief.passages import decision_text
 from simulator.debrief.words import NONE, Words
 from simulator.decisions.decision import ORDERING
 from simulator.scoring.model import About, Decided, Score, Told
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something that units were told; `source` is empty where the scenario names none."""
-
-    time: str
-    to: str
-    source: str
-    text: str
 
 
 def told(items: Sequence[Told], names: Mapping[str, str], words: Words) -> tuple[Notice, ...]:
@@ -32,7 +21,8 @@ def _notice(item: Told, names: Mapping[str, str], words: Words) -> Notice:
     everybody = not item.to or set(item.to) >= set(names)
     to = words.say("all units") if everybody else words.listed(names.get(unit, unit) for unit in item.to)
     source = words.own(item.source, 200) if pick(item.source, words.lang).strip() else ""
-    return Notice(words.stamp(item.t), to, source, words.own(item.text, None))
+    meta = [words.say("to {units}", units=to), *([words.say("from: {source}", source=source)] if source else [])]
+    return Notice(words.stamp(item.t), to, source, words.own(item.text, None), " · ".join(meta))
 
 
 def decisions(score: Score, names: Mapping[str, str], words: Words) -> tuple[Table, ...]:
@@ -75,7 +65,7 @@ def _decisions(name: str, items: Sequence[Decided], words: Words) -> Table:
     caption = words.say("{caption}; local time ({zone})", caption=caption, zone=words.zone())
     back = taken_back(items)
     rows = (_decision(n, each, back.get(each.seq), several, words) for n, each in enumerate(items, 1))
-    return without_empty(Table(caption, columns, tuple(rows)))
+    return without_empty(Table(caption, columns, tuple(rows), of=name))
 
 
 def row_id(decided: Decided) -> str:
@@ -105,7 +95,7 @@ def _decision(n: int, decided: Decided, back: int | None, several: bool, words: 
         *([words.who(decided.who)] if several else []),
         words.own(decided.consignment),
         decision_text(decided, words),
-        str(decided.priority) if decided.controls else NONE,
+        words.number(decided.priority) if decided.controls else NONE,
         words.titles("indicator", decided.reasons),
         shows,
         words.title("confidence", decided.confidence),
@@ -133,7 +123,9 @@ def _became(decided: Decided, back: int | None, words: Words) -> str:
 
 
 def seal(about: About, words: Words) -> tuple[Fact, ...]:
-    """Key, salt and commitment."""
+    """Key, salt and commitment; nothing where they were cut out."""
+    if not about.key:
+        return ()
     return (
         Fact(words.say("Drill key"), about.key),
         Fact(words.say("Salt"), about.salt),

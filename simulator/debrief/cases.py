@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine
+from simulator.common.i18n import Text
+from simulator.debrief.blocks import Column, Fact, Row, Table, TimeLine, without_empty
 from simulator.debrief.chances import chances_text
+from simulator.debrief.documents import side_by_side
 from simulator.debrief.endings import ending_at, nearest_ending, shown_at
 from simulator.debrief.evidence import evidence_text
 from simulator.debrief.passages import Post, happened, post
@@ -40,13 +42,15 @@ class Case:
     hidden: tuple[Fact, ...]
     chances: str
     indicators: Table
+    documents: Table | None
     line: TimeLine
     posts: tuple[Post, ...]
 
 
-def unit_names(score: Score, words: Words) -> dict[str, str]:
-    """The units' names as sentences and tables use them, each only once."""
-    names = {unit.code: words.own(unit.name, 60) for unit in score.units}
+def unit_names(score: Score, words: Words, mentioned: Mapping[str, Text] | None = None) -> dict[str, str]:
+    """The units' names as sentences and tables use them, each only once; `mentioned` ones have no page."""
+    known = {unit.code: unit.name for unit in score.units} | dict(mentioned or {})
+    names = {code: words.own(name, 60) for code, name in known.items()}
     twice = {name for name, times in Counter(names.values()).items() if times > 1}
     return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 
@@ -93,12 +97,14 @@ def listed(stories: Sequence[HiddenStory], names: Mapping[str, str], *, parallel
     return tuple(Listed(numbers[story.row], names.get(story.lane, story.lane), story) for story in together)
 
 
-def cases(items: Sequence[Listed], names: Mapping[str, str], words: Words) -> tuple[Case, ...]:
-    """The whole stories of hidden consignments, what lanes share told once."""
-    return tuple(_case(list(lanes), names, words) for _, lanes in groupby(items, lambda item: item.number))
+def cases(
+    items: Sequence[Listed], names: Mapping[str, str], words: Words, mentioned: Collection[str] = ()
+) -> tuple[Case, ...]:
+    """The whole stories of hidden consignments, what lanes share told once; no block for units only `mentioned`."""
+    return tuple(_case(list(lanes), names, words, mentioned) for _, lanes in groupby(items, lambda item: item.number))
 
 
-def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Case:
+def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words, mentioned: Collection[str]) -> Case:
     first, title = lanes[0].story, lanes[0].heading(words)
     passing = [(item.story, passage) for item in lanes for passage in item.story.passages]
     passages = [passage for _, passage in passing]
@@ -111,15 +117,25 @@ def _case(lanes: Sequence[Listed], names: Mapping[str, str], words: Words) -> Ca
         outcomes=tuple(_outcome(item, names, words) for item in lanes),
         together=" ".join(filter(None, (together_text(item.story, names, words) for item in lanes))),
         declared=_declared(first, words),
-        hidden=_hidden(first, words),
+        hidden=hidden(first, words),
         chances=chances_text(first, words),
         indicators=_indicators(passing, first, names, words),
+        documents=_documents(passages, first, words),
         line=time_line(words.say("Time line of {title}", title=title), passages, labels, events, words),
         posts=_said_once(
             post(*pair, label, happens, names, words)
             for pair, label, happens in zip(passing, labels, local, strict=True)
+            if pair[1].unit not in mentioned
         ),
     )
+
+
+def _documents(passages: Sequence[PassageStory], story: HiddenStory, words: Words) -> Table | None:
+    """The documents side by side at the post that had most of them, with the indicators in them; None without any."""
+    nearest = max(passages, key=lambda each: (each.unit == story.found_by, len(each.papers)), default=None)
+    if nearest is None or not nearest.papers:
+        return None
+    return side_by_side(story, nearest, words.local(nearest.offset), opened=True, marked=story.indicators_shown)
 
 
 def _said_once(posts: Iterable[Post]) -> tuple[Post, ...]:
@@ -134,9 +150,7 @@ def _said_once(posts: Iterable[Post]) -> tuple[Post, ...]:
 
 def _outcome(item: Listed, names: Mapping[str, str], words: Words) -> Outcome:
     story = item.story
-    return Outcome(
-        item.lane, words.title("outcome", story.outcome), story.outcome == "found", _lead(item, names, words)
-    )
+    return Outcome(item.lane, words.title("outcome", story.outcome), story.outcome == "found", lead(item, names, words))
 
 
 def index(items: Sequence[Listed], names: Mapping[str, str], caption: str, words: Words) -> Table:
@@ -166,7 +180,8 @@ def _index_row(item: Listed, names: Mapping[str, str], words: Words) -> Row:
     return Row(cells, item.id)
 
 
-def _lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
+def lead(item: Listed, names: Mapping[str, str], words: Words) -> str:
+    """Who found it when, or how near anybody came."""
     story = item.story
     if story.outcome == "found" and story.found_by and story.found_at is not None:
         at = next((passage.offset for passage in story.passages if passage.unit == story.found_by), None)
@@ -190,8 +205,8 @@ def _declared(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("Stream"), words.title("stream", story.stream)),
         Fact(words.say("Routing"), words.own(story.routing)),
         Fact(words.say("Size"), _size(story, words)),
-        Fact(words.say("Shipper"), words.own(story.shipper, None)),
-        Fact(words.say("Consignee"), words.own(story.consignee, None)),
+        *([Fact(words.say("Shipper"), words.own(story.shipper, None))] if story.shipper else []),
+        *([Fact(words.say("Consignee"), words.own(story.consignee, None))] if story.consignee else []),
         *_posted(story, words),
     )
 
@@ -215,14 +230,15 @@ def _size(story: HiddenStory, words: Words) -> str:
     )
 
 
-def _hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
+def hidden(story: HiddenStory, words: Words) -> tuple[Fact, ...]:
+    """What it was, and how it was hidden."""
     kind = "typology" if story.kind == "case" else "irregularity"
     facts = [Fact(words.say("What it was"), words.title(kind, story.typology))]
     if story.kind == "case":
         facts.append(Fact(words.say("Contraband"), words.title("contraband", story.contraband)))
         facts.append(Fact(words.say("Concealment"), words.title("concealment", story.concealment)))
         facts.append(Fact(words.say("Difficulty"), words.title("hardness", story.hardness)))
-    return (*facts, Fact(words.say("Pool"), words.own(story.pool)))
+    return (*facts, *([Fact(words.say("Pool"), words.own(story.pool))] if story.pool else []))
 
 
 def _indicators(
@@ -251,4 +267,5 @@ def _indicators(
         Column(words.say("Shown in time to")),
         Column(words.say("Cited by")),
     )
-    return Table(words.say("Indicators"), columns, tuple(rows))
+    table = Table(words.say("Indicators"), columns, tuple(rows))
+    return table if story.evidence else without_empty(table)

@@ -111,20 +111,20 @@ def found_chart(rows: Sequence[Found], title: str) -> Spec:
     """Cases found by each unit and the reference players: a dot on the track of cases that passed."""
     y = {"field": "who", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.2}}
     top = max(row.passed for row in rows)
-    x = _counts("found", title, top)
+    x = counts_axis("found", title, top)
     own = {"condition": {"test": "datum.own", "value": ACCENT}, "value": PAPER}
     dot = {"type": "point", "size": 85, "filled": True, "stroke": INK, "strokeWidth": 1.5, "opacity": 1}
     layers = [
-        _layer({"type": "bar", "height": 13, "color": PALE}, y, x | {"field": "passed"}),
-        _layer({"type": "rule", "color": INK, "strokeWidth": 2}, y, x | {"field": "low"}, x2={"field": "high"}),
-        _layer(dot, y, x, fill=own),
-        _layer(_text("left", 12), y, x | {"field": "passed"}, text={"field": "text"}),
+        layer({"type": "bar", "height": 13, "color": PALE}, y, x | {"field": "passed"}),
+        layer({"type": "rule", "color": INK, "strokeWidth": 2}, y, x | {"field": "low"}, x2={"field": "high"}),
+        layer(dot, y, x, fill=own),
+        layer(_text("left", 12), y, x | {"field": "passed"}, text={"field": "text"}),
     ]
     units = list(dict.fromkeys(row.unit for row in rows))
     header = {"labelOrient": "top", "labelAnchor": "start"}
     facet = {"row": {"field": "unit", "type": "nominal", "sort": units, "header": header}}
     inner = {"width": WIDTH, "height": {"step": 21}, "layer": layers}
-    return _chart(rows, facet=facet, spacing=12, spec=inner)
+    return chart(rows, facet=facet, spacing=12, spec=inner)
 
 
 def parts_chart(rows: Sequence[Part], groups: Sequence[str], title: str) -> Spec:
@@ -133,15 +133,15 @@ def parts_chart(rows: Sequence[Part], groups: Sequence[str], title: str) -> Spec
     for row in rows:
         sums[row.row] += row.count
     y = {"field": "row", "type": "nominal", "sort": None, "scale": {"paddingInner": 0.35}} | _lines(rows)
-    x = _counts("count", title, max(sums.values())) | {"stack": True}
+    x = counts_axis("count", title, max(sums.values())) | {"stack": True}
     shades = {"domain": list(groups), "range": SHADES}
     colour = {"field": "group", "type": "nominal", "sort": None, "scale": shades}
     order = {"field": "place", "type": "ordinal"}
     ink = {"condition": {"test": "datum.dark", "value": PAPER}, "value": INK}
     label: dict[str, Spec] = {"text": {"field": "label", "format": ","}, "color": ink, "order": order}
     layers = [
-        _layer({"type": "bar", "stroke": MUTED, "strokeWidth": 1}, y, x, color=colour, order=order),
-        {"transform": [{"filter": "datum.label"}], **_layer({"type": "text"}, y, x | {"bandPosition": 0.5}, **label)},
+        layer({"type": "bar", "stroke": MUTED, "strokeWidth": 1}, y, x, color=colour, order=order),
+        {"transform": [{"filter": "datum.label"}], **layer({"type": "text"}, y, x | {"bandPosition": 0.5}, **label)},
     ]
     narrow = max(sums.values()) * 0.05
     values = [
@@ -150,7 +150,7 @@ def parts_chart(rows: Sequence[Part], groups: Sequence[str], title: str) -> Spec
         | {"label": row.count if row.count > narrow else None}
         for row in rows
     ]
-    return _chart(values, width=WIDTH, height={"step": 36 if _lines(rows) else 30}, layer=layers)
+    return chart(values, width=WIDTH, height={"step": 36 if _lines(rows) else 30}, layer=layers)
 
 
 def _lines(rows: Sequence[Part]) -> Spec:
@@ -169,10 +169,10 @@ def ends_chart(rows: Sequence[Part]) -> Spec:
     x = {"field": "count", "type": "quantitative", "axis": None, "scale": {"domainMin": 0}}
     colour = {"condition": {"test": "datum.group == 'find'", "value": ACCENT}, "value": MIDDLE}
     layers = [
-        _layer({"type": "bar"}, y, x, color=colour),
-        _layer(_text("left", 6), y, x, text={"field": "count", "format": ","}),
+        layer({"type": "bar"}, y, x, color=colour),
+        layer(_text("left", 6), y, x, text={"field": "count", "format": ","}),
     ]
-    return _chart(rows, width=WIDTH, height={"step": 28}, layer=layers)
+    return chart(rows, width=WIDTH, height={"step": 28}, layer=layers)
 
 
 def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, waiting: str) -> Spec:
@@ -193,14 +193,14 @@ def hours_chart(rows: Sequence[Hour], ticks: Mapping[int, str], officers: str, w
     ground: dict[str, Spec] = {"x2": {"field": "end"}, "y2": {"datum": 0}}
     steps = {"type": "line", "interpolate": "step-after", "color": INK, "strokeWidth": 1.5}
     upper = [
-        _layer({"type": "rect", "color": ACCENT}, _height("busy", officers, staff, 4), top, **ground),
-        {"data": {"values": _closed(rows)}, **_layer(steps, _height("on_shift", officers, staff, 4), top)},
+        layer({"type": "rect", "color": ACCENT}, _height("busy", officers, staff, 4), top, **ground),
+        {"data": {"values": _closed(rows)}, **layer(steps, _height("on_shift", officers, staff, 4), top)},
     ]
     if not queue:
-        return _chart(rows, width=FULL, height=110, layer=upper)
-    lower = _layer({"type": "rect", "color": MIDDLE}, _height("waiting", waiting, queue, 4), x, **ground)
+        return chart(rows, width=FULL, height=110, layer=upper)
+    lower = layer({"type": "rect", "color": MIDDLE}, _height("waiting", waiting, queue, 4), x, **ground)
     parts = [{"width": FULL, "height": 110, "layer": upper}, {"width": FULL, "height": 55, **lower}]
-    return _chart(rows, spacing=14, vconcat=parts)
+    return chart(rows, spacing=14, vconcat=parts)
 
 
 def _closed(rows: Sequence[Hour]) -> list[Spec]:
@@ -223,10 +223,10 @@ def _height(field: str, title: str, top: float, most: int) -> Spec:
     return {"field": field, "type": "quantitative", "axis": axis | muted, "scale": scale}
 
 
-def _counts(field: str, title: str, top: int) -> Spec:
-    """A horizontal axis from 0 to `top`."""
-    axis = {"title": title, "values": _whole(top, 10), "format": ",d", "grid": False}
-    scale = {"domain": [0, top], "nice": False}
+def counts_axis(field: str, title: str, top: float, most: int = 10) -> Spec:
+    """An axis of counts from 0 to `top`, with about `most` figures at most."""
+    axis = {"title": title, "values": _whole(top, most), "format": ",d", "grid": False}
+    scale = {"domain": [0, max(top, 1)], "nice": False}
     return {"field": field, "type": "quantitative", "axis": axis, "scale": scale}
 
 
@@ -241,10 +241,12 @@ def _text(align: str, dx: int) -> Spec:
     return {"type": "text", "align": align, "dx": dx}
 
 
-def _layer(mark: Spec, y: Spec, x: Spec, **encoding: Spec) -> Spec:
+def layer(mark: Spec, y: Spec, x: Spec, **encoding: Spec) -> Spec:
+    """One layer of marks."""
     return {"mark": mark, "encoding": {"y": y, "x": x, **encoding}}
 
 
-def _chart(rows: Sequence[Any], **body: Any) -> Spec:
+def chart(rows: Sequence[Any], **body: Any) -> Spec:
+    """A whole specification over its rows, in the look of the debrief."""
     values = [row if isinstance(row, dict) else asdict(row) for row in rows]
     return {"data": {"values": values}, "config": CONFIG, **body}

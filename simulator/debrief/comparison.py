@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from textwrap import fill
 
-from simulator.debrief.blocks import Column, Figure, Row, Table
+from simulator.debrief.blocks import Column, Figure, Row, Table, without_empty
 from simulator.debrief.charts import Found, Part, found_chart, in_language, parts_chart
+from simulator.debrief.places import beside, place_text
 from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, UnitScore
 
@@ -25,30 +26,35 @@ def spread_text(reference: Reference, words: Words) -> str:
 
 def comparison(units: Sequence[UnitScore], names: Mapping[str, str], words: Words) -> Table:
     """One row a unit: what it found beside the reference players, its controls, its officers' time."""
-    players = list(dict.fromkeys(reference.player for score in units for reference in score.references))
+    players = list(dict.fromkeys(reference.player for score in units for reference in beside(score)))
+    placed = any(score.place for score in units)
     titles = (
         words.say("Cases found"),
         *(words.say("Found by “{player}”", player=words.player(player)) for player in players),
+        *([words.say("Place")] if placed else []),
         words.say("Controls with a find"),
         words.say("Nothing found, grounded"),
         words.say("Nothing found, ungrounded"),
         words.say("Officers' time used"),
+        words.say("Decided on, of what it could know"),
     )
     columns = (Column(words.say("Unit")), *(Column(title, "number") for title in titles))
-    rows = tuple(_row(score, names[score.code], players, words) for score in units)
-    return Table(words.say("Cases, controls and officers' time by unit"), columns, rows)
+    rows = tuple(_row(score, names[score.code], players, placed, words) for score in units)
+    return without_empty(Table(words.say("Cases, controls and officers' time by unit"), columns, rows))
 
 
-def _row(score: UnitScore, name: str, players: Sequence[str], words: Words) -> Row:
-    by = {reference.player: spread_text(reference, words) for reference in score.references}
+def _row(score: UnitScore, name: str, players: Sequence[str], placed: bool, words: Words) -> Row:
+    by = {reference.player: spread_text(reference, words) for reference in beside(score)}
     controls = (score.with_find, score.nothing_found_grounded, score.nothing_found_ungrounded)
     used, on = words.number(score.minutes_used / 60, 1), words.hours(score.minutes_on)
     cells = (
         name,
         words.counts(score.cases_found, score.cases_passed),
         *(by.get(player, NONE) for player in players),
+        *([place_text(score, words)] if placed else []),
         *map(words.number, controls),
         words.say("{used} of {on}", used=used, on=on),
+        NONE if score.decided_on is None else words.counts(score.decided_on, score.known),
     )
     return Row(cells, f"unit-{score.code}")
 
@@ -73,7 +79,7 @@ def found_figure(units: Sequence[UnitScore], names: Mapping[str, str], words: Wo
 def _found(score: UnitScore, name: str, words: Words) -> list[Found]:
     passed, own = score.cases_passed, score.cases_found
     rows = [Found(name, words.say("the unit"), own, own, own, passed, words.counts(own, passed), own=True)]
-    for ref in score.references:
+    for ref in beside(score):
         spread = (ref.found, ref.found_low, ref.found_high)
         player = words.player(ref.player)
         rows.append(Found(name, player, *spread, passed, spread_text(ref, words), own=False))
@@ -83,7 +89,7 @@ def _found(score: UnitScore, name: str, words: Words) -> list[Found]:
 def _found_words(score: UnitScore, name: str, words: Words) -> str:
     others = [
         words.say("{player} {found}", player=words.player(ref.player), found=spread_text(ref, words))
-        for ref in score.references
+        for ref in beside(score)
     ]
     found = words.counts(score.cases_found, score.cases_passed)
     text = words.say("{name} found {found}", name=name, found=found)

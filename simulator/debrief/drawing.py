@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from simulator.common.resources import PACKAGE
+from simulator.debrief.plain import plain, printable
 
 _TAG = re.compile(r"<[^>]+>")
 _ATTRIBUTES = re.compile(
     r' (?:xmlns(?::\w+)?|version|class|role|font-family|pointer-events|aria-[a-z]+)="[^"]*"| opacity="1"'
 )
 _LONG = re.compile(r"(\.\d{2})\d+")
-_EMPTY = re.compile(r'<path(?: d="[^"]*")?(?: display="none")?/>|<text[^>]*/>|<g></g>')
+_EMPTY = re.compile(r'<path(?: d="[^"]*")?(?: display="none")?/>|<text[^>]*/>|<g[^>]*/>|<g></g>')
 _ID = re.compile(r'\bid="([^"]+)"')
 _LINK = re.compile(r'\b(id="|href="#|url\(#)([^")]+)')
 
@@ -37,7 +38,7 @@ def draw(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     command = [sys.executable, "-P", "-m", __name__]
     paths = os.pathsep.join([str(PACKAGE.parent), *filter(None, sys.path)])
     environment = {**os.environ, "PYTHONPATH": paths}
-    asked = json.dumps(dict(specs)).encode()
+    asked = json.dumps(plain(dict(specs), printable)).encode()
     done = subprocess.run(command, input=asked, capture_output=True, env=environment, check=False)  # noqa: S603  our own interpreter and module
     if done.returncode:
         raise RuntimeError(f"drawing the charts failed: {done.stderr.decode(errors='replace')}")

@@ -19,9 +19,9 @@ _CODES = {"goods_trade": "trade", "consignee_trade": "trade", "stream": "stream"
 
 
 @cache
-def _columns() -> dict[str, tuple[str, str]]:
-    """Title and unit of every column of the view."""
-    return {column.code: (column.title, column.unit) for column in columns()}
+def _units() -> dict[str, str]:
+    """Unit of every column of the view."""
+    return {column.code: column.unit for column in columns()}
 
 
 def evidence_text(story: HiddenStory, indicator: str, words: Words) -> str:
@@ -30,12 +30,13 @@ def evidence_text(story: HiddenStory, indicator: str, words: Words) -> str:
 
 
 def _one(column: str, value: Value, words: Words) -> str:
-    title, unit = _columns().get(column, ("", _DERIVED.get(column, "")))
-    title = words.language.text(title, "data") if title else words.title("evidence", column)
-    return words.say("{title}: {value}", title=title, value=_value(column, value, unit, words))
+    title = words.title("column" if column in _units() else "evidence", column)
+    return words.say("{title}: {value}", title=title, value=value_text(column, value, words))
 
 
-def _value(column: str, value: Value, unit: str, words: Words) -> str:
+def value_text(column: str, value: Value, words: Words) -> str:
+    """A value of a column of the view, or of what indicators make of two, with its unit: `USD 22.80`, `4 kg`, `yes`."""
+    unit = _units().get(column) or _DERIVED.get(column, "")
     if value is None or value == "":
         return words.say("none given")
     if isinstance(value, bool):

@@ -22,7 +22,7 @@ def hours_figure(score: UnitScore, name: str, words: Words) -> Figure | None:
         return None
     rows = [Hour(use.hour, use.hour + 1, use.on_shift, use.busy, use.waiting) for use in score.hours]
     spec = hours_chart(rows, _ticks(score.hours, words), words.say("Officers"), words.say("Waiting"))
-    title = words.say("{name}: officers and waiting jobs by hour, local time ({zone})", name=name, zone=words.zone())
+    title = words.at_post(words.say("{name}: officers and waiting jobs by hour", name=name))
     return Figure(f"hours-{score.code}", title, _reading(score.hours, words), spec)
 
 

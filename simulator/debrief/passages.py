@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulator.common.clock import NEVER
 from simulator.common.i18n import to_say
-from simulator.debrief.blocks import Fact
+from simulator.debrief.blocks import Fact, Moment
 from simulator.debrief.chances import alike_text, without_find_text
 from simulator.debrief.endings import left_at, stayed
 from simulator.debrief.timeline import Event
@@ -40,16 +40,6 @@ _ENDED = {
     "under-way": to_say("The control was under way when the drill ended: {control}."),
 }
 """The same of what was still at the post when the drill ended."""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One line of what happened at a post."""
-
-    time: str
-    shape: str
-    text: str
-    detail: str
 
 
 @dataclass(frozen=True)
@@ -153,7 +143,7 @@ def post(
 ) -> Post:
     """The block of one post, in the local time of the post."""
     words = words.local(passage.offset)
-    label = words.say("{label}, local time ({zone})", label=label, zone=words.zone())
+    label = words.at_post(label)
     facts = [Fact(words.say("Procedure"), words.title("procedure", passage.procedure))]
     flights = [flight for flight in (passage.flight_in, passage.flight_out) if flight]
     if flights:
@@ -161,11 +151,22 @@ def post(
     facts.append(Fact(words.say("Expected"), words.moment(passage.expected)))
     if passage.ending != "not-arrived" and passage.release not in (left_at(passage, words.end), NEVER):
         facts.append(Fact(words.say("Would have left"), words.moment(passage.release)))
-    moments = tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
-    return Post(label, tuple(facts), moments, _verdict(story, passage, names, words), alike_text(story, passage, words))
+    return Post(
+        label,
+        tuple(facts),
+        moments(events, words),
+        verdict(story, passage, names, words),
+        alike_text(story, passage, words),
+    )
 
 
-def _verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str], words: Words) -> str:
+def moments(events: Sequence[Event], words: Words) -> tuple[Moment, ...]:
+    """Events as lines."""
+    return tuple(Moment(words.moment(event.t), event.shape, event.text, event.detail) for event in events)
+
+
+def verdict(story: HiddenStory, passage: PassageStory, names: Mapping[str, str], words: Words) -> str:
+    """What stopped it at a post, or let it pass."""
     found_by = story.found_by
     if passage.ending == "control-found-nothing":
         return without_find_text(story, passage, words)
@@ -216,7 +217,7 @@ def _not_selected(passage: PassageStory, words: Words) -> str:
 
 def _not_controlled(passage: PassageStory, words: Words) -> str:
     orders = [decided.t for decided in passage.decisions if decided.controls and decided.effect == "effect"]
-    selected = words.say("Selected at {time}.", time=words.moment(min(orders, default=NEVER)))
+    selected = words.say("Selected at {time}.", time=words.moment(min(orders))) if orders else words.say("Selected.")
     ended, until = stayed(passage, words.end), words.moment(passage.release)
     if passage.waited is None and ended:
         why = words.say("No control could begin before the drill ended.")

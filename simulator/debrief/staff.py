@@ -14,12 +14,14 @@ def time_facts(score: UnitScore, words: Words) -> Facts:
     lead = NONE if score.lead_minutes is None else words.span(score.lead_minutes * 60)
     facts = (
         Fact(words.say("Lead time, median"), lead),
+        *_timing(score, words),
         Fact(words.say("Officers on shift"), words.hours(score.minutes_on), _absent(score, words)),
         Fact(
             words.say("– used by controls and work after finds"), words.hours(score.minutes_used), _over(score, words)
         ),
         *_apart(score, words),
         Fact(words.say("– idle"), words.hours(score.minutes_idle)),
+        *_lost(score, words),
         Fact(
             words.say("Delay of clean consignments"),
             words.hours(score.delay_minutes),
@@ -28,6 +30,27 @@ def time_facts(score: UnitScore, words: Words) -> Facts:
         Fact(words.say("Clean consignments that missed a flight"), words.number(score.onward_missed)),
     )
     return Facts(words.say("Time"), facts)
+
+
+def _timing(score: UnitScore, words: Words) -> Iterable[Fact]:
+    """How early and how fast it selected; nothing of what it did not do."""
+    told = score.timing
+    if score.selected and told.decide_minutes is not None:
+        early = words.counts(told.selected_early, score.selected)
+        yield Fact(words.say("Selected before it could be presented"), early)
+        yield Fact(words.say("From being shown to selection, median"), words.span(told.decide_minutes * 60))
+    if told.find_minutes is not None:
+        yield Fact(words.say("From selection to find, median"), words.span(told.find_minutes * 60))
+
+
+def _lost(score: UnitScore, words: Words) -> Iterable[Fact]:
+    """What deadlines took."""
+    if score.lost_controls:
+        yield Fact(
+            words.say("Left while they waited for a control"),
+            words.number(score.lost_controls),
+            words.say("officers had worked {hours} on them", hours=words.hours(score.lost_minutes)),
+        )
 
 
 def _absent(score: UnitScore, words: Words) -> str:

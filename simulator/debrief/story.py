@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.common.i18n import Text, pick
-from simulator.debrief import appendix, decoys, outcomes
-from simulator.debrief.appendix import Notice
-from simulator.debrief.blocks import Fact, Figure, Table
+from simulator.debrief import appendix, decoys, judgings, outcomes, pictures
+from simulator.debrief.blocks import Fact, Facts, Figure, Notice, Section, Table, walk
 from simulator.debrief.cases import Case, cases, index, listed, unit_names
 from simulator.debrief.comparison import comparison, controls_figure, found_figure
-from simulator.debrief.summary import Summary, safety_text, summary
+from simulator.debrief.edition import TRAINER, Edition
+from simulator.debrief.improvement import Improvement, improvement
+from simulator.debrief.labels import labels
+from simulator.debrief.network import Network, network
+from simulator.debrief.own import own_decisions
+from simulator.debrief.places import possible
+from simulator.debrief.pooled import Together, pooled
+from simulator.debrief.ratings import Ratings, ratings
+from simulator.debrief.sections import sections
+from simulator.debrief.summary import Summary, safety_text, summary, unit_lead
 from simulator.debrief.together import together
 from simulator.debrief.units import Unit, player_title, unit
-from simulator.debrief.words import FEW, Words
+from simulator.debrief.words import Words
 from simulator.scoring.model import Score
+from simulator.scoring.model_rating import Evaluation
 
 MOST_PRINTED = 300
 """With more decisions than this the list of all of them is not printed."""
+MOST_SHOWN = 1500
+"""With more decisions than this the list stands in the workbook only: a page of them would be too large to hand out."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,10 @@ class Story:
     safety: str
     figures: tuple[Figure, ...]
     units: tuple[Unit, ...]
+    network: Network
+    ratings: Ratings
+    improvement: Improvement
+    pooled: Together
     together: Table
     case_index: Table
     cases: tuple[Case, ...]
@@ -57,19 +72,44 @@ class Story:
     decided: bool
     endings: tuple[Fact, ...]
     players_meant: tuple[Fact, ...]
+    possible: Table
     clocks: str
     few: str
+    judged: judgings.Judged
     seal: tuple[Fact, ...]
     seal_words: str
     check: str
     played: str
     on_screen: str
+    shown: bool
     versions: tuple[Fact, ...]
+    own: tuple[Fact, ...]
+    edition: Edition
+    edition_words: tuple[str, ...]
+    marks: tuple[str, ...]
+    kicker: str
+    labels: Mapping[str, str]
+    began: datetime
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def front(self) -> Facts:
+        """What the cover says of the drill."""
+        return Facts("", self.cover, "plain")
+
+    @property
+    def seats(self) -> Facts:
+        """What the cover says of the units."""
+        return Facts("", self.players, "players")
+
+    @property
+    def edge(self) -> str:
+        """What stands on every page."""
+        return " · ".join((self.exercise, *self.marks))
 
     def charts(self) -> dict[str, Mapping[str, Any]]:
         """Vega-Lite specifications by chart id."""
-        hours = [unit.hours for unit in self.units if unit.hours]
-        return {figure.id: figure.spec for figure in (*self.figures, *hours)}
+        return {block.id: block.spec for block in walk(self.sections) if isinstance(block, Figure)}
 
 
 def story(
@@ -77,11 +117,19 @@ def story(
     lang: str = "en",
     notes: Mapping[int, str] | None = None,
     people: Mapping[str, str] | None = None,
+    edition: Edition = TRAINER,
+    evaluation: Evaluation | None = None,
 ) -> Story:
-    """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id."""
+    """The debrief of a score, in a language; `notes` by number of the decision, names of `people` by their id.
+
+    `edition` says for whom; what these may not be told is cut out of the score before; `evaluation` is
+    what evaluators say.
+    """
     start, end = datetime.fromisoformat(score.about.start), score.about.length
-    words = Words(lang, start, people or {}, notes or {}, _several_zones(score), end)
-    names = unit_names(score, words)
+    words = Words(
+        lang, start, people or {}, notes or {}, _several_zones(score), end, score.rules.few, one_clock=edition.masked
+    )
+    names = unit_names(score, words, edition.mentioned)
     ungrounded, ungrounded_text = decoys.ungrounded(score.decisions, names, words)
     parallel = score.about.kind == "parallel"
     hidden = listed(score.cases, names, parallel=parallel)
@@ -90,8 +138,11 @@ def story(
         found_figure(score.units, names, words),
         controls_figure(score.units, names, words),
         outcomes.ends_figure(score, words),
+        pictures.effort_figure(score.units, names, words),
+        pictures.routes_figure(score, words),
+        pictures.uses_figure(score, words),
     )
-    return Story(
+    told = Story(
         lang=lang,
         exercise=words.say("EXERCISE"),
         title=words.own(score.about.title, None),
@@ -101,18 +152,22 @@ def story(
         cover=_cover(score, words),
         players=tuple(Fact(f"{names[one.code]} ({one.post})", player_title(one.player, words)) for one in score.units),
         objectives=_objectives(score, words),
-        summary=summary(score, names, words),
+        summary=_summary(score, names, words, edition),
         holdings=outcomes.holdings(score, words),
         comparison=comparison(score.units, names, words),
         comparison_words=_comparison_words(score, words),
         safety=safety_text(score.units, names, words),
         figures=tuple(figure for figure in figures if figure),
-        units=tuple(unit(one, names[one.code], words) for one in score.units),
+        units=tuple(unit(one, names[one.code], words, score) for one in score.units),
+        network=network(score, hidden, names, words),
+        ratings=ratings(score, evaluation or Evaluation(), names, words),
+        improvement=improvement(score, names, {item.story.row: item.number for item in hidden}, words),
+        pooled=pooled(score, words),
         together=together([(item.id, item.title(words), item.story) for item in hidden], names, words),
         case_index=index(hidden, names, words.say("All cases"), words),
-        cases=cases(hidden, names, words),
+        cases=cases(hidden, names, words, edition.mentioned),
         irregularity_index=index(odd, names, words.say("All irregularities"), words),
-        irregularities=cases(odd, names, words),
+        irregularities=cases(odd, names, words, edition.mentioned),
         decoys_text=decoys.decoys_text(decoys.once(score.decoys), words),
         decoys=decoys.decoys(decoys.once(score.decoys), names, words),
         ungrounded_text=ungrounded_text,
@@ -122,15 +177,26 @@ def story(
         decided=bool(score.decisions),
         endings=_meant("ending", words),
         players_meant=_meant("player", words),
+        possible=possible(score.units, names, words),
         clocks=_clocks(words),
-        few=words.number(FEW),
+        few=words.number(words.few),
+        judged=judgings.judged(score.judgings, names, words),
         seal=appendix.seal(score.about, words),
         seal_words=appendix.seal_words(score.about, words),
         check=appendix.CHECK,
         played=appendix.played(score.about, words),
         on_screen=_on_screen(score, words),
+        shown=len(score.decisions) <= MOST_SHOWN,
         versions=appendix.versions(score.about, words),
+        own=own_decisions(score, words),
+        edition=edition,
+        edition_words=edition.words(words),
+        marks=edition.marks(words),
+        kicker=words.say("Debrief of a practical drill"),
+        labels=labels(words),
+        began=start,
     )
+    return replace(told, sections=sections(told, words))
 
 
 def _several_zones(score: Score) -> bool:
@@ -138,8 +204,16 @@ def _several_zones(score: Score) -> bool:
     return any(unit.offset not in (None, start.total_seconds()) for unit in score.units)
 
 
+def _summary(score: Score, names: Mapping[str, str], words: Words, edition: Edition) -> Summary:
+    """The summary; a unit reads first of the cases that came its way."""
+    whole = summary(score, names, words)
+    return replace(whole, lead=unit_lead(score, words)) if edition.audience == "unit" else whole
+
+
 def _clocks(words: Words) -> str:
     """Whose clock the times are."""
+    if words.one_clock:
+        return words.say("All times are those of one clock ({zone}).", zone=words.zone())
     if not words.several_zones:
         return words.say("All times are local times of the posts ({zone}).", zone=words.zone())
     text = "Times stand with their zone: local time of a post, or else {zone}, the time of the drill's start."
@@ -183,7 +257,7 @@ def _cover(score: Score, words: Words) -> tuple[Fact, ...]:
         ),
         *([form] if len(score.units) > 1 else []),
         *([Fact(words.say("Played"), played)] if played else []),
-        Fact(words.say("Drill key"), key),
+        *([Fact(words.say("Drill key"), key)] if about.key else []),
     )
 
 
@@ -191,8 +265,13 @@ def _on_screen(score: Score, words: Words) -> str:
     """That so many decisions are not printed; empty if they are."""
     if len(score.decisions) <= MOST_PRINTED:
         return ""
-    text = "The list stands on the screen only: {n} decisions, more than {most}, are not printed."
-    return words.say(text, n=words.number(len(score.decisions)), most=words.number(MOST_PRINTED))
+    text = (
+        "The list of {n} decisions is not printed, because it is longer than {most}; the page for the screen holds it."
+    )
+    if len(score.decisions) > MOST_SHOWN:
+        text = "The list of {n} decisions stands in the workbook, because it is longer than {most}."
+    most = MOST_PRINTED if len(score.decisions) <= MOST_SHOWN else MOST_SHOWN
+    return words.say(text, n=words.number(len(score.decisions)), most=words.number(most))
 
 
 def _paragraphs(text: Text, words: Words) -> tuple[str, ...]:

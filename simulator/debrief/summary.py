@@ -10,7 +10,8 @@ from simulator.common.clock import HOUR
 from simulator.common.i18n import to_count
 from simulator.debrief.blocks import Column, Row, Table, without_empty
 from simulator.debrief.endings import NEARNESS, ending_at, nearest_ending
-from simulator.debrief.words import FEW, NONE, Words
+from simulator.debrief.places import beside as told_of
+from simulator.debrief.words import NONE, Words
 from simulator.scoring.model import Reference, Score, UnitScore
 
 _BECAME = {
@@ -102,7 +103,7 @@ def _lanes(score: Score) -> int:
 
 
 def _few(score: Score) -> bool:
-    return score.totals.cases // _lanes(score) < FEW
+    return score.totals.cases // _lanes(score) < score.rules.few
 
 
 def _cases(score: Score, words: Words) -> str:
@@ -117,6 +118,22 @@ def _cases(score: Score, words: Words) -> str:
         found = words.say("The unit found {of}." if len(score.units) == 1 else "The units found {of}.", of=of)
     ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
     return f"{found} {_not_found(ends, _let_by(score), words)}" if ends else found
+
+
+def unit_lead(score: Score, words: Words) -> str:
+    """What became of the cases whose way led past one post, wherever they were found."""
+    totals = score.totals
+    if not totals.cases:
+        return words.say("No case came the way of this unit.")
+    passed = words.many(
+        totals.cases,
+        "{n} case had its way past the post of this unit.",
+        "{n} cases had their way past the post of this unit.",
+    )
+    found = words.many(totals.cases_found, "{n} was found, here or elsewhere.", "{n} were found, here or elsewhere.")
+    text = words.say("{passed} {found}", passed=passed, found=found)
+    ends = Counter(nearest_ending(story) for story in score.cases if story.outcome != "found")
+    return words.say("{text} {rest}", text=text, rest=_not_found(ends, _let_by(score), words)) if ends else text
 
 
 def _let_by(score: Score) -> int:
@@ -153,7 +170,7 @@ def _unit(unit: UnitScore, name: str, words: Words) -> str:
             "{name} made no decision; {n} cases came to its post.",
         )
         text = words.many(unit.cases_passed, one, more, name=name)
-    beside = words.listed(_reference(reference, words) for reference in unit.references)
+    beside = words.listed(_reference(reference, words) for reference in told_of(unit))
     return words.say("{text} In its place {beside}.", text=text, beside=beside) if beside else text
 
 
@@ -212,7 +229,7 @@ def _reference(reference: Reference, words: Words) -> str:
 
 
 def _players(score: Score, words: Words) -> str:
-    players = {reference.player for unit in score.units for reference in unit.references}
+    players = {reference.player for unit in score.units for reference in told_of(unit)}
     meanings = words.meanings("player")
     says = [meanings[title] for player in sorted(players) if (title := words.title("player", player)) in meanings]
     if not says:
@@ -276,7 +293,7 @@ def _controls_table(units: Sequence[UnitScore], words: Words) -> Table:
         Column(words.say("Share"), "number"),
         Column(words.say("Meaning")),
     )
-    shares = controlled >= FEW
+    shares = controlled >= words.few
     rows = (
         Row((what, words.number(count), words.share(count, controlled) if shares else NONE, meaning))
         for what, count, meaning in lines
@@ -321,7 +338,7 @@ def _limits(score: Score, words: Words) -> str:
         )
     if _few(score):
         text = "With fewer than {few} cases the figures describe this drill; too few to judge a unit by."
-        parts.append(words.say(text, few=FEW))
+        parts.append(words.say(text, few=words.few))
     else:
         text = "One drill is one sample: a unit that works the same way may find more or fewer in another."
         parts.append(words.say(text))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.debrief import aftermath
-from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table
+from simulator.debrief.blocks import Column, Fact, Facts, Figure, Row, Table, without_empty
 from simulator.debrief.comparison import spread_text
 from simulator.debrief.hours import hours_figure
+from simulator.debrief.places import beside, place_facts
 from simulator.debrief.staff import down_words, officers_table, time_facts
 from simulator.debrief.summary import shown_text
 from simulator.debrief.words import NONE, Words
-from simulator.scoring.model import UnitScore
+from simulator.debrief.workings import Workings, workings
+from simulator.scoring.model import Score, UnitScore
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Unit:
     safety: Table
     hours: Figure | None
     down: str
+    work: Workings
 
 
 def player_title(player: str, words: Words) -> str:
@@ -40,8 +43,9 @@ def player_title(player: str, words: Words) -> str:
     return title if title != player else words.say("the sheet {name}", name=words.own(player, 120))
 
 
-def unit(score: UnitScore, title: str, words: Words) -> Unit:
-    """All that is told of one unit; `title` is its name as tables use it."""
+def unit(score: UnitScore, title: str, words: Words, whole: Score) -> Unit:
+    """All that is told of one unit of a drill; `title` is its name as tables use it."""
+    work = workings(whole, score, words.local(score.offset))
     full = words.own(score.name, None)
     return Unit(
         id=f"unit-{score.code}",
@@ -54,7 +58,9 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
             _cases(score, words),
             _controls(score, words),
             *_mail(score, words),
+            *place_facts(score, words),
             *aftermath.beside(score, words),
+            *work.records,
             time_facts(score, words),
         ),
         beside=_beside(score, title, words),
@@ -64,6 +70,7 @@ def unit(score: UnitScore, title: str, words: Words) -> Unit:
         safety=aftermath.safety(score, words.local(score.offset)),
         hours=hours_figure(score, title, words.local(score.offset)),
         down=down_words(score, words.local(score.offset)),
+        work=work,
     )
 
 
@@ -118,6 +125,7 @@ def _cases(score: UnitScore, words: Words) -> Facts:
     facts = [
         *_bound(score, words),
         Fact(words.say("Cases found, of those that came"), words.counts(found, passed)),
+        *_way(score, words),
         Fact(
             words.say("Cases that a system showed in time"),
             words.counts(score.cases_knowable, passed),
@@ -130,7 +138,27 @@ def _cases(score: UnitScore, words: Words) -> Facts:
         points, possible = words.mean(score.points), words.mean(score.points_possible)
         text = words.say("{points} of {possible}", points=points, possible=possible)
         facts.append(Fact(words.say("Cases found, weighted"), text, words.say("with the trainer's weights")))
+    if score.points_irregularities_possible:
+        points, possible = map(words.exact, (score.points_irregularities, score.points_irregularities_possible))
+        text = words.say("{points} of {possible}", points=points, possible=possible)
+        note = words.say("beside 1 for a case")
+        facts.append(Fact(words.say("Irregularities found, weighted"), text, note))
     return Facts(words.say("Cases"), tuple(facts))
+
+
+def _way(score: UnitScore, words: Words) -> tuple[Fact, ...]:
+    """How far the cases got that came to the post; an old score does not know."""
+    way = score.way
+    if score.decided_on is None or not score.cases_passed:
+        return ()
+    failed = words.say("no miss of who selected it: the control did not show it, or an alarm stayed open")
+    return (
+        Fact(words.say("– decided on"), words.number(way.decided)),
+        Fact(words.say("– selected"), words.number(way.selected)),
+        Fact(words.say("– presented"), words.number(way.presented)),
+        Fact(words.say("– controlled"), words.number(way.controlled)),
+        Fact(words.say("– controlled without a find"), words.number(way.control_failed), failed),
+    )
 
 
 def _bound(score: UnitScore, words: Words) -> tuple[Fact, ...]:
@@ -166,8 +194,12 @@ def _controls(score: UnitScore, words: Words) -> Facts:
         (words.say("Decoys controlled"), score.decoys_controlled, ""),
     )
     shown = lines if score.decisions else lines[:2]
-    facts = tuple(Fact(label, words.number(count), note) for label, count, note in shown)
-    return Facts(words.say("Selection and control"), facts)
+    facts = [Fact(label, words.number(count), note) for label, count, note in shown]
+    if score.decided_on is not None:
+        # What nobody looked at stands beside what was decided: a figure of few decisions says little of many.
+        never = words.number(score.known - score.decided_on)
+        facts.insert(1, Fact(words.say("– never decided on"), never))
+    return Facts(words.say("Selection and control"), tuple(facts))
 
 
 def _mail(score: UnitScore, words: Words) -> tuple[Facts, ...]:
@@ -220,7 +252,7 @@ def _beside(score: UnitScore, title: str, words: Words) -> Table:
                 words.number(reference.draws),
             )
         )
-        for reference in score.references
+        for reference in beside(score)
     )
     return Table(words.say("Beside the reference players"), columns, (own, *others))
 
@@ -232,6 +264,7 @@ def _stations(score: UnitScore, words: Words) -> Table:
         Column(words.say("Alarms"), "number"),
         Column(words.say("Finds"), "number"),
         Column(words.say("Officers' time"), "number"),
+        Column(words.say("Left while they waited"), "number"),
     )
     rows = tuple(
         Row(
@@ -240,10 +273,13 @@ def _stations(score: UnitScore, words: Words) -> Table:
                 words.number(use.done),
                 *((NONE, NONE) if use.step and not use.finds else map(words.number, (use.alarms, use.finds))),
                 words.hours(use.minutes_used),
+                words.number(use.lost) if use.lost else NONE,
             )
         )
         for use in score.stations
     )
-    whole = Row((words.say("All"), NONE, NONE, NONE, words.hours(sum(use.minutes_used for use in score.stations))))
+    used = words.hours(sum(use.minutes_used for use in score.stations))
+    lost = sum(use.lost for use in score.stations)
+    whole = Row((words.say("All"), NONE, NONE, NONE, used, words.number(lost) if lost else NONE))
     caption = words.say("Controls done, and work after finds")
-    return Table(caption, columns, (*rows, whole) if rows else ())
+    return without_empty(Table(caption, columns, (*rows, whole) if rows else ()))

@@ -17,9 +17,8 @@ from simulator.common.cldr import Forms, forms
 from simulator.common.clock import HOUR, NEVER
 from simulator.common.i18n import Language, Text, kept, language, pick, to_count
 from simulator.common.tables import shown, table
-
-FEW = 10
-"""Below so many cases a share in per cent says nothing."""
+from simulator.debrief import typed
+from simulator.scoring.place import FEW
 
 NONE = "–"
 
@@ -28,12 +27,19 @@ _TABLES = {
     "irregularity": ("world", "irregularities"),
     "indicator": ("world", "indicators"),
     "trade": ("world", "trades"),
+    "column": ("view", "columns"),
     "control": ("operation", "controls", "steps"),
     "find": ("operation", "finds"),
     "authority": ("operation", "authorities"),
     "contact": ("operation", "contacts"),
     "role": ("operation", "roles"),
     "machine": ("operation", "machines"),
+    "behaviour": ("debrief", "behaviours"),
+    "statement": ("debrief", "statements"),
+    "report-field": ("debrief", "report_fields"),
+    "measure": ("scoring", "measures"),
+    "rating": ("scoring", "ratings"),
+    "finding": ("debrief", "findings"),
 }
 _OF = {
     "case": to_count("{part} of {n} case", "{part} of {n} cases"),
@@ -76,6 +82,8 @@ class Words:
 
     `people` are names of participants by their id, `notes` what they wrote by the number of the decision.
     `several_zones` is whether the drill has clocks of more than one zone; `end` (s from the start) is when it ends.
+    Below `few` cases no share is told.
+    `one_clock` is whether no time is local, because that would tell where a post is.
     """
 
     lang: str
@@ -84,6 +92,8 @@ class Words:
     notes: Mapping[int, str] = field(default_factory=dict)
     several_zones: bool = False
     end: int = NEVER
+    few: int = FEW
+    one_clock: bool = False
 
     @property
     def language(self) -> Language:
@@ -164,7 +174,7 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """`20,113`; `0.2` with one digit."""
-        return self.forms.number(value, digits)
+        return typed.number(self.forms.number(value, digits), value, digits)
 
     def mean(self, value: float) -> str:
         """A mean of counts: whole numbers as such, others with one digit (small ones with two)."""
@@ -173,20 +183,25 @@ class Words:
         return self.number(value, 2 if abs(value) < 0.1 else 1)
 
     def of(self, part: int, whole: int, what: str, *, share: bool = True) -> str:
-        """`3 of 5 cases`; from ten on with the share: `3 of 12 cases (25 %)`. `what` is case, decoy, irregularity."""
+        """`3 of 5 cases`; with the share where they are not few: `3 of 12 cases (25 %)`.
+
+        `what` is case, decoy or irregularity.
+        """
         text = self.many(whole, *_OF[what], part=self.number(part))
-        return f"{text} ({self.share(part, whole)})" if share and whole >= FEW else text
+        return f"{text} ({self.share(part, whole)})" if share and whole >= self.few else text
 
     def share(self, part: int, whole: int) -> str:
         """`25 %`; small shares with one digit, and never rounded to nothing."""
         share = 100 * part / whole
+        text = self.forms.share(self.number(share, 1 if 0 < share < 10 else 0))
         if 0 < share < 0.1:
-            return self.say("below {least}", least=self.forms.share(self.number(0.1, 1)))
-        return self.forms.share(self.number(share, 1 if 0 < share < 10 else 0))
+            text = self.say("below {least}", least=self.forms.share(self.number(0.1, 1)))
+        return typed.share(text, part / whole)
 
     def counts(self, part: int, whole: int) -> str:
         """`3 of 5`."""
-        return self.say("{part} of {whole}", part=self.number(part), whole=self.number(whole))
+        before, after = self.say("{part} of {whole}", part="\0", whole=self.number(whole)).split("\0")
+        return typed.part(f"{before}{self.number(part)}{after}", part, before, after)
 
     def listed(self, parts: Iterable[str]) -> str:
         """`a, b and c`."""
@@ -194,13 +209,18 @@ class Words:
 
     def moment(self, t: int) -> str:
         """Local wall clock of the drill's start: `08 Nov 07:15`."""
-        return NONE if t >= NEVER else f"{self.day(t)} {self.time(t)}"
+        return NONE if t >= NEVER else typed.moment(f"{self.day(t)} {self.time(t)}", self.clock(t))
 
     def stamp(self, t: int) -> str:
         """The moment with its zone where there are several: `08 Nov 07:15 (UTC+06:00)`."""
         if t >= NEVER or not self.several_zones:
             return self.moment(t)
         return self.say("{moment} ({zone})", moment=self.moment(t), zone=self.zone())
+
+    def at_post(self, label: str) -> str:
+        """A label that says whose clock the times of a post are."""
+        text = "{label} ({zone})" if self.one_clock else "{label}, local time ({zone})"
+        return self.say(text, label=label, zone=self.zone())
 
     def in_zone(self, caption: str) -> str:
         """A caption that says whose clock the times below it are, where there are several."""
@@ -219,7 +239,8 @@ class Words:
 
     def date(self, t: int) -> str:
         """`8 Nov 2022`."""
-        return self.forms.date(self.clock(t))
+        clock = self.clock(t)
+        return typed.moment(self.forms.date(clock), clock)
 
     def clock(self, t: int) -> datetime:
         """The wall clock `t` seconds after the start."""
@@ -235,6 +256,9 @@ class Words:
 
     def hours(self, minutes: float) -> str:
         """Officers' time: `41.3 h`; below an hour `37 min`, and never rounded to nothing."""
+        return typed.hours(self._hours(minutes), minutes, self.forms.unit("hour", "", 1).strip())
+
+    def _hours(self, minutes: float) -> str:
         if not minutes:
             return self.forms.unit("hour", "0", 0)
         if minutes >= 60:

@@ -40,9 +40,9 @@ class CsvTable:
             raise refuse("sheet-not-utf8", file=file, byte=len(text[: text.index("\0")].encode()) + 1)
         self._text, self._skip = text, 0
         first, _, _ = text.lstrip().partition("\n")
-        self._separator = max(SEPARATORS, key=first.count)
+        self.separator = max(SEPARATORS, key=first.count)
         if first.strip().lower().startswith("sep=") and len(first.strip()) <= len("sep=;"):
-            self._separator, self._skip = first.strip("\r\n")[4:5] or "\t", 1
+            self.separator, self._skip = first.strip("\r\n")[4:5] or "\t", 1
         self.header = self._header()
 
     def others(self) -> tuple[()]:
@@ -71,7 +71,7 @@ class CsvTable:
         raise refuse("sheet-no-decisions", file=self._file)
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(StringIO(self._text, newline=""), delimiter=self._separator, strict=True)
+        reader = csv.reader(StringIO(self._text, newline=""), delimiter=self.separator, strict=True)
         try:
             for number, cells in enumerate(reader, 1):
                 if number > self._skip:

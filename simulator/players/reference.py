@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from simulator.common.errors import refuse
-from simulator.operation.course import Course, Ground, Move
-from simulator.players import chance, rules
+from simulator.operation.course import JOINT, Course, Ground, Move
+from simulator.players import ceiling, chance, informed, rules
 from simulator.players.desk import Desk
+from simulator.players.outlook import Outlook, together
+from simulator.scenario.model import Scenario
 from simulator.scoring.model import Reference
+from simulator.scoring.place import CEILING, CHANCE, INFORMED, RULES, TOGETHER
 
 DRAWS = 200
 
@@ -44,10 +48,18 @@ def check_draws(draws: int) -> None:
         raise refuse("draws-few", value=draws)
 
 
+class Watch(NamedTuple):
+    """What reference players see: a scenario, the desk and the outlook of every unit."""
+
+    scenario: Scenario
+    desk: Callable[[str], Desk]
+    outlook: Callable[[str], Outlook]
+
+
 def references_by_unit(
     ground: Ground,
     units: Sequence[str],
-    desk: Callable[[str], Desk],
+    watch: Watch,
     moves: Sequence[Move],
     cases: Collection[int],
     draws: int,
@@ -62,8 +74,25 @@ def references_by_unit(
     out = {}
     for at, unit in enumerate(units):
         others = [move for move in moves if move.unit != unit]
-        out[unit] = references(ground, desk(unit), others, cases, draws, partial(told, at))
+        partners = [other for other in units if other != unit] if ground.kind == JOINT else []
+        desk, outlook = watch.desk(unit), watch.outlook(unit)
+        planned = plans(watch.scenario, desk, outlook, [watch.outlook(other) for other in partners], cases)
+        out[unit] = [
+            *references(ground, desk, others, cases, draws, partial(told, at)),
+            *(_reference(player, [found_by(ground, unit, own, others, cases)]) for player, own in planned.items()),
+        ]
     return out
+
+
+def plans(
+    scenario: Scenario, desk: Desk, outlook: Outlook, partners: Sequence[Outlook], cases: Collection[int]
+) -> dict[str, list[Move]]:
+    """What those who plan would decide at a post, by player; `partners` are the outlooks of the other units."""
+    floor, length = desk.floor, desk.length
+    out = {INFORMED: informed.moves(scenario, floor, outlook, length)}
+    if partners:
+        out[TOGETHER] = informed.moves(scenario, floor, together(outlook, partners), length)
+    return {**out, CEILING: ceiling.moves(floor, cases, length)}
 
 
 def references(
@@ -82,7 +111,7 @@ def references(
         by_chance.append(found_by(ground, unit, chance.moves(desk, draw), others, cases))
         if report:
             report(draw + 1, draws)
-    return [_reference("rules", [by_rules]), _reference("chance", by_chance)]
+    return [_reference(RULES, [by_rules]), _reference(CHANCE, by_chance)]
 
 
 def _reference(player: str, outcomes: Sequence[tuple[int, int]]) -> Reference:

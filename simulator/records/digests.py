@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.records.folder import DrillFolder, unwritable
+from simulator.scoring.model_judging import Correction
 
 PARTS = ("scenario", "world", "key", "truth", "seal", "verdicts", "log", "score", "debrief")
 """All that can be checked of a drill; `seal` is the file that tells the commitment."""
@@ -26,10 +27,27 @@ def digests(played: DrillFolder, drill: DrillFolder) -> dict[str, str]:
     return {part: found for part in _KEPT if (found := _digest(_file(played, part)) or _digest(_file(drill, part)))}
 
 
+def put_aside(folder: DrillFolder) -> dict[str, str]:
+    """SHA-256 of the verdicts that judging again puts aside, those of now included, by the name that they get."""
+    files = [*folder.judged(), folder.verdicts]
+    return {f"verdicts-{number}.json": _digest(file) or "" for number, file in enumerate(files, 1)}
+
+
+def still_aside(folder: DrillFolder, kept: Any) -> bool:
+    """Whether the verdicts that were put aside are all there as they were."""
+    return isinstance(kept, dict) and all(_digest(folder.path / name) == digest for name, digest in kept.items())
+
+
 def digests_in(verdicts: Any) -> dict[str, Any]:
     """The digests that stand beside verdicts; none where an older program wrote them."""
     files = verdicts.get("files") if isinstance(verdicts, dict) else None
     return files if isinstance(files, dict) else {}
+
+
+def corrections_in(verdicts: Any) -> list[Correction]:
+    """The corrections of the key by which verdicts were judged; ValidationError of pydantic if they are none."""
+    kept = verdicts.get("corrections") if isinstance(verdicts, dict) else None
+    return [Correction.model_validate(each) for each in kept or ()]
 
 
 def unchanged(folder: DrillFolder, kept: Mapping[str, Any], commitment: str) -> dict[str, bool]:

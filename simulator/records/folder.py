@@ -6,15 +6,17 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
 from simulator.common.errors import DrillError, Fault, refuse
 
 _PLAY = ".play-"
+_EVALUATION = ("ratings.json", "observations.csv")
 _NOT_FOR_PARTICIPANTS = """EXERCISE - for the trainer only.
 
 This folder holds the key of the drill and what is hidden in it. Hand out `packs/UNIT/` and nothing else.
@@ -94,13 +96,33 @@ class DrillFolder:
         return self.path / "debrief.html"
 
     @property
+    def ratings(self) -> Path:
+        """The ratings of evaluators."""
+        return self.path / _EVALUATION[0]
+
+    @property
+    def observations(self) -> Path:
+        """The observations of evaluators, a table that they fill in."""
+        return self.path / _EVALUATION[1]
+
+    @property
     def announcement(self) -> Path:
         """The commitment, to be told to everybody before the drill."""
         return self.path / "seal.txt"
 
     def earlier(self) -> list[Path]:
         """Scores of earlier plays of this drill, which later ones have put aside."""
-        return sorted(self.path.glob("score-*.json"))
+        return sorted(self.path.glob("score-[0-9]*.json"))
+
+    def judged(self) -> list[Path]:
+        """Verdicts of this play that judging it again has put aside, the first first."""
+        numbered = (self.path / f"verdicts-{number}.json" for number in count(1))
+        return list(takewhile(Path.is_file, numbered))
+
+    def of_play(self) -> list[Path]:
+        """What belongs to the play that is kept, beside log and results: earlier verdicts, ratings, observations."""
+        names = ("score.judged-*", "debrief.judged-*", *_EVALUATION)
+        return [*self.judged(), *sorted(path for name in names for path in self.path.glob(name))]
 
     def plays(self) -> int:
         """How many times the drill has been played to its end."""
@@ -121,8 +143,38 @@ class DrillFolder:
 def new_play(folder: DrillFolder) -> Iterator[DrillFolder]:
     """A folder for what a play writes; when the block ends well its files go into the drill, else nothing changes.
 
-    Score and debrief of the play before are kept, numbered: they show that the seal has been open.
+    Score and debrief of the play before are kept, numbered: they show that the seal has been open. What else belongs to
+    that play (earlier verdicts, ratings, observations) is kept as `play-1.NAME`.
     """
+    number = len(folder.earlier()) + 1
+    aside = {"score.json": f"score-{number}.json", "debrief.html": f"debrief-{number}.html"}
+    with _part_of(folder) as part:
+        yield part
+        own = folder.of_play() if folder.plays() else []
+        put_aside = [(path, folder.path / f"play-{number}.{path.name}") for path in own]
+        _move_all([*put_aside, *_moves(part, folder, aside)])
+
+
+@contextmanager
+def new_judging(folder: DrillFolder) -> Iterator[DrillFolder]:
+    """A folder for new verdicts, score and debrief of a play; when the block ends well they go into the drill.
+
+    Those before are kept, numbered: `verdicts-1.json`, `score.judged-1.json`, `debrief.judged-1.html`.
+    """
+    number = len(folder.judged()) + 1
+    aside = {
+        "verdicts.json": f"verdicts-{number}.json",
+        "score.json": f"score.judged-{number}.json",
+        "debrief.html": f"debrief.judged-{number}.html",
+    }
+    with _part_of(folder) as part:
+        yield part
+        _move_all(_moves(part, folder, aside))
+
+
+@contextmanager
+def _part_of(folder: DrillFolder) -> Iterator[DrillFolder]:
+    """An empty folder inside a drill, which vanishes with what is left in it; what killed runs left goes too."""
     for left_over in folder.path.glob(f"{_PLAY}*"):
         shutil.rmtree(left_over, ignore_errors=True)
     try:
@@ -133,7 +185,6 @@ def new_play(folder: DrillFolder) -> Iterator[DrillFolder]:
     try:
         with named_as(part, folder.path):
             yield DrillFolder(part)
-            _move_all(_moves(DrillFolder(part), folder))
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
@@ -154,10 +205,8 @@ def _named(fault: Fault, part: Path, path: Path) -> Fault:
     return replace(fault, file=str(path / Path(fault.file).relative_to(part)))
 
 
-def _moves(part: DrillFolder, folder: DrillFolder) -> list[tuple[Path, Path]]:
-    """What goes where when a play takes effect: what it replaces goes aside or is numbered, then its files come in."""
-    number = len(folder.earlier()) + 1
-    aside = {"score.json": f"score-{number}.json", "debrief.html": f"debrief-{number}.html"}
+def _moves(part: DrillFolder, folder: DrillFolder, aside: Mapping[str, str]) -> list[tuple[Path, Path]]:
+    """What goes where when files take effect: what they replace goes aside or is numbered, then they come in."""
     old = part.path / "old"
     old.mkdir()
     out = []
@@ -190,12 +239,12 @@ def unwritable(path: Path, error: OSError) -> DrillError:
     return refuse("file-unwritable", file=file, reason=error.strerror or str(error))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that it is there whole or as it was before."""
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write a file so that it is there whole or as it was before; a text in UTF-8."""
     part = path.with_name(f".{path.name}.part")
     try:
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with part.open("wb") as file:
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

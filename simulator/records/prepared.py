@@ -62,6 +62,7 @@ class Prepared:
             world_digest=head.world,
             engine=ENGINE,
             product=simulator.__version__,
+            marking=scenario.marking,
             play=play,
         )
 

@@ -12,7 +12,7 @@ from simulator.common.errors import listed
 from simulator.common.tables import table
 from simulator.scenario.findings import Finding
 from simulator.scenario.machines import equipped
-from simulator.scenario.model import MOST_SHOWN, SHOWS_ONLY, Officers, Scenario, Shift, Stream, Unit
+from simulator.scenario.model import MOST_SHOWN, SHOWS_ONLY, ObjectiveMeasure, Officers, Scenario, Shift, Stream, Unit
 from simulator.scenario.numbers import Span, bounds, quantile
 from simulator.scenario.schema import words
 from simulator.scenario.tree import Loc
@@ -24,6 +24,10 @@ _FLOW = ("streams", "lead", "coverage", "errors", "amended")
 """What only a system that shows consignments has."""
 
 
+_LEVELS = ("performed", "some", "major")
+"""Thresholds of what is achieved, falling."""
+
+
 def quiet_kinds() -> tuple[str, ...]:
     """Kinds of systems that show no consignments."""
     return tuple(row["code"] for row in table("world", "systems") if row["shows"] == "no")
@@ -31,7 +35,7 @@ def quiet_kinds() -> tuple[str, ...]:
 
 def check_values(scenario: Scenario) -> Iterator[Finding]:
     """Figures of single parts that cannot be meant."""
-    for part in (_systems, _staff, _intelligence, _zero_weights, _decoys, _channels, _spans):
+    for part in (_systems, _staff, _intelligence, _zero_weights, _decoys, _channels, _spans, _levels):
         yield from part(scenario)
 
 
@@ -143,3 +147,26 @@ def _all_spans(scenario: Scenario) -> Iterator[tuple[Loc, Span, bool]]:
             yield ("units", place, "systems", number, "lead"), system.lead, True
         for machine, failure in unit.failures.items():
             yield ("units", place, "failures", machine, "takes"), failure.takes, False
+
+
+def _levels(scenario: Scenario) -> Iterator[Finding]:
+    """Thresholds that a measure does not have, or that do not fall from P to M."""
+    rows = {row["code"]: row for row in table("scoring", "measures")}
+    for place, objective in enumerate(scenario.objectives):
+        for number, said in enumerate(objective.measures):
+            row = rows.get(said.measure)
+            loc: Loc = ("objectives", place, "measures", number)
+            if row is not None:
+                yield from _level(said, row, loc)
+
+
+def _level(said: ObjectiveMeasure, row: Mapping[str, str], loc: Loc) -> Iterator[Finding]:
+    takes = _LEVELS if row["performed"] else ("most",)
+    for name in (*_LEVELS, "most"):
+        if name not in takes and getattr(said, name) is not None:
+            yield Finding("measure-takes", (*loc, name), {"measure": said.measure, "takes": listed(takes)})
+    if takes == _LEVELS:
+        figures = [getattr(said, name) if getattr(said, name) is not None else float(row[name]) for name in _LEVELS]
+        if figures != sorted(figures, reverse=True):
+            shown = ", ".join(f"{name} {figure:g}" for name, figure in zip(_LEVELS, figures, strict=True))
+            yield Finding("measure-levels", loc, {"values": shown})

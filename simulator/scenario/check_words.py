@@ -93,6 +93,10 @@ def _keys(scenario: Scenario) -> Iterator[Finding]:
         if profile.clearance:
             loc = ("profiles", country, "clearance")
             yield from unknown("clearance-unknown", loc, profile.clearance, words("clearance"))
+    for place, objective in enumerate(scenario.objectives):
+        for number, said in enumerate(objective.measures):
+            where: Loc = ("objectives", place, "measures", number, "measure")
+            yield from unknown("measure-unknown", where, said.measure, words("measure"))
     for word in scenario.weights:
         yield from unknown("typology-unknown", ("weights", word), word, words("typology"), at_key=True)
     for word in scenario.controls:
@@ -120,6 +124,8 @@ def _repeated(scenario: Scenario) -> Iterator[Finding]:
         lists += [((*loc, name), getattr(pool, name, [])) for name in _LISTS]
         lists.append(((*loc, "routes"), ["-".join(route) for route in pool.routes]))
     lists += [(("intelligence", place, "to"), told.to) for place, told in enumerate(scenario.intelligence)]
+    for place, objective in enumerate(scenario.objectives):
+        lists.append((("objectives", place, "measures"), [said.measure for said in objective.measures]))
     for loc, values in lists:
         yield from doubles(((*loc, number), value) for number, value in enumerate(values))
 

@@ -312,12 +312,39 @@ class Intelligence(Part):
     text: Text = Field(description="What is said.")
 
 
+class ObjectiveMeasure(Part):
+    """A figure of the score by which an objective is judged, and what it must at least be."""
+
+    measure: str = Field(description="A measure of the table of measures below.")
+    performed: Share | None = Field(
+        default=None, description="At least this share proposes P, performed without challenges. Default: the table."
+    )
+    some: Share | None = Field(
+        default=None, description="At least this proposes S, performed with some challenges. Default: the table."
+    )
+    major: Share | None = Field(
+        default=None,
+        description="At least this proposes M, performed with major challenges; below, U. Default: the table.",
+    )
+    most: Annotated[float, Field(ge=0, le=1_000_000)] | None = Field(
+        default=None, description="Of a harm: more than this proposes at best M. Default: the table."
+    )
+
+
 class Objective(Part):
     """What the drill trains."""
+
+    later: ClassVar = ("tasks", "measures")
 
     code: Code = Field(description="Short name.")
     text: Text = Field(description="What participants should be able to do.")
     capability: Text = Field(default="", description="The capability that it belongs to.")
+    tasks: list[Text] = Field(default=[], max_length=12, description="What is to be done for it, one task each.")
+    measures: list[ObjectiveMeasure] = Field(
+        default=[],
+        max_length=8,
+        description="By which figures a rating is proposed, the lowest counts. Default: none, an evaluator rates it.",
+    )
 
 
 class ControlTimes(Part):
@@ -335,14 +362,36 @@ class Mail(Part):
     )
 
 
+class Scoring(Part):
+    """How the drill is judged."""
+
+    few: int = Field(
+        default=10,
+        ge=1,
+        le=1_000,
+        json_schema_extra=_unit("cases"),
+        description="Below so many of what a figure counts, the debrief gives counts and no share, no interval and no "
+        "proposed rating.",
+    )
+    irregularity_weight: float = Field(
+        default=0.1, ge=0, le=1_000, description="Weight of an irregularity in the score, beside 1 of a case."
+    )
+    responsible: Text = Field(
+        default="", description="Who carries out the improvement plan. Default: a line to fill in."
+    )
+    begins: Text = Field(default="", description="When its actions begin. Default: a line to fill in.")
+    ends: Text = Field(default="", description="When they are to be done. Default: a line to fill in.")
+
+
 class Scenario(Part):
     """A scenario file."""
 
-    later: ClassVar = ("mail", "real_days")
+    later: ClassVar = ("mail", "real_days", "scoring", "marking")
 
     format: Literal[1] = Field(description="Version of this format.")
     title: Text = Field(description="Title of the exercise.")
     purpose: Text = Field(description="What it is for, in a few sentences.")
+    marking: Text = Field(default="", description="Protective marking for every page of the debrief, if any.")
     kind: Literal["joint", "parallel"] = Field(
         description="`joint`: units at different posts share one world. "
         "`parallel`: every unit works on its own lane of the same world, at the same post."
@@ -382,6 +431,7 @@ class Scenario(Part):
     controls: dict[str, ControlTimes] = Field(
         default={}, description="Own durations of controls, by control. Default: the table of controls."
     )
+    scoring: Scoring = Field(default=Scoring(), description="How the drill is judged. Default: as below.")
 
     @model_validator(mode="before")
     @classmethod

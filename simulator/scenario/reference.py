@@ -48,9 +48,11 @@ _SECTIONS = {
     "IrregularityPool": "irregularities",
     "Intelligence": "intelligence",
     "Objective": "objectives",
+    "ObjectiveMeasure": "objectives.measures",
     "Airport": "airports",
     "Profile": "profiles",
     "ControlTimes": "controls",
+    "Scoring": "scoring",
 }
 _PLAIN = {"integer": "whole number", "number": "number", "string": "text", "boolean": "`true` or `false`"}
 _DRAWN = ("UniformDuration", "TriangularDuration", "LognormalDuration", "ExponentialDuration", "Between")
@@ -169,6 +171,7 @@ def _words() -> Iterator[str]:
     yield _listing("Machines", ("machine", "means", "used for"), _rows("operation", "machines", "used_for"))
     yield _listing("Typologies", ("typology", "means", "streams"), _rows("world", "typologies", "streams"))
     yield _listing("Irregularities", ("kind", "means", "streams"), _rows("world", "irregularities", "streams"))
+    yield _listing("Measures", ("measure", "means", "default"), map(_measure, table("scoring", "measures")))
     yield _listing(
         "Clearance profiles", ("profile", "means", "countries"), _rows("world", "clearance_profiles", "countries")
     )
@@ -183,6 +186,11 @@ def _role(row: dict[str, str]) -> tuple[str, ...]:
         else ""
     )
     return f"`{row['code']}`", row["title"], row["controls"].replace("|", ", "), rest
+
+
+def _measure(row: dict[str, str]) -> tuple[str, ...]:
+    levels = f"P {row['performed']}, S {row['some']}, M {row['major']}" if row["performed"] else f"most {row['most']}"
+    return f"`{row['code']}`", row["title"], levels
 
 
 def _codes(text: str) -> str:

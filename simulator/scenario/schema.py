@@ -41,7 +41,7 @@ def modelled() -> Schema:
 def words(kind: str) -> tuple[str, ...]:
     """The words of a shipped table that a scenario may use.
 
-    `kind`: role, agency, machine, control, typology, irregularity or clearance.
+    `kind`: role, agency, machine, control, typology, irregularity, clearance or measure.
     """
     return codes(*_TABLES[kind])
 
@@ -54,6 +54,7 @@ _TABLES = {
     "typology": ("world", "typologies"),
     "irregularity": ("world", "irregularities"),
     "clearance": ("world", "clearance_profiles"),
+    "measure": ("scoring", "measures"),
 }
 # Where the words of the tables stand: definition, property, and whether as keys.
 _PLACES = (
@@ -66,6 +67,7 @@ _PLACES = (
     ("CasePool", "typologies", "typology"),
     ("DecoyPool", "like", "typology"),
     ("IrregularityPool", "kinds", "irregularity"),
+    ("ObjectiveMeasure", "measure", "measure"),
     ("Scenario", "weights", "typology"),
     ("Scenario", "controls", "control"),
 )

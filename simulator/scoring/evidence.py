@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.scoring.model import Value
+from simulator.scoring.model import Paper, Shown, Value
 from simulator.view.columns import column_codes
 from simulator.world.indicators import Indicator, by_code
 from simulator.world.joined import joined
 
 if TYPE_CHECKING:
     from simulator.common.chance import Ints
+    from simulator.view.dossier import Dossier
     from simulator.view.sight import Sight
     from simulator.world.world import World
 
@@ -59,14 +60,31 @@ def evidence(values: dict[str, Any], indicators: Iterable[str]) -> dict[str, lis
 
 def _value(values: dict[str, Any], column: str) -> Value:
     if column not in DERIVED:
-        value = values[column]
-        return round(float(value), _DIGITS) if isinstance(value, float) else value
+        return _short(values[column])
     one, other = (values[name] for name in DERIVED[column])
     if one is None or other is None:
         return None
     if column == "booked_before":
         return int(one - other)
     return round(float(one) / float(other), _DIGITS) if other else None
+
+
+def _short(value: Value) -> Value:
+    return round(value, _DIGITS) if isinstance(value, float) else value
+
+
+def laid_open(dossier: Dossier | None) -> dict[str, Any]:
+    """What a unit could read of a consignment, as fields of a PassageStory; nothing where it was never shown it."""
+    if dossier is None:
+        return {}
+    columns = ("field", "document", "value", "since", "earlier", "amended")
+    papers = [
+        Paper(**dict(zip(columns, said, strict=True)))
+        for said in dossier.documents.select(columns).iter_rows()
+        if said[2]
+    ]
+    facts = [Shown(column=fact.column.code, value=_short(fact.value), since=fact.since) for fact in dossier.facts]
+    return {"papers": papers, "facts": facts}
 
 
 def read_of(world: World, rows: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -11,6 +11,7 @@ from simulator.common.clock import HOUR, MINUTE
 from simulator.operation.controls import ALARM, DANGER, POSITIVE
 from simulator.operation.engine import Lane
 from simulator.operation.post import COMING, LEFT, LOST, WAITING, WORKING, Job, Post
+from simulator.scoring.machines import busy_between, lost_by_control, lost_orders, machine_uses
 from simulator.scoring.model import Decided, HourUse, Outage, StationUse
 from simulator.scoring.presence import all_jobs, presences
 from simulator.scoring.verdicts import Happened, arrived, delay, open_alarm
@@ -19,12 +20,17 @@ NOT_DONE = (COMING, WAITING, WORKING, LEFT, LOST)
 """States of a selection that no control has ended."""
 
 
+def _none(_row: int) -> frozenset[str]:
+    """No indicator shows."""
+    return frozenset()
+
+
 @dataclass(frozen=True)
 class Judged:
     """What the measures of a unit are taken from: its post, its lane, its decisions, the kinds of hidden rows.
 
     `decided` are decisions on single consignments with their rows, `bagged` those on receptacles and dispatches,
-    `inside` the items that were ordered because of these.
+    `inside` the items that were ordered because of these; `shows` gives the indicators that count for a consignment.
     """
 
     happened: Happened
@@ -34,6 +40,7 @@ class Judged:
     kinds: Mapping[int, str]
     bagged: Sequence[Decided] = ()
     inside: frozenset[int] = frozenset()
+    shows: Callable[[int], frozenset[str]] = _none
 
     @property
     def done(self) -> Mapping[int, list[Job]]:
@@ -145,6 +152,7 @@ def stations(post: Post) -> list[StationUse]:
     mine = ((row, post.lane.found(row)) for row in post.lane.stopped)
     stops = Counter(stop.control for _, stop in mine if stop is not None and stop.unit == post.floor.unit)
     used = ((control, [job for job in begun if job.control == control.index]) for control in post.floor.controls)
+    lost = lost_by_control(post)
     return [
         StationUse(
             control=control.code,
@@ -153,17 +161,19 @@ def stations(post: Post) -> list[StationUse]:
             finds=stops[control.index],
             minutes_used=round(sum((job.end - (job.start or 0)) * len(job.officers) for job in jobs) / MINUTE, 1),
             step=control.step,
+            lost=lost.get(control.index, 0),
         )
         for control, jobs in used
-        if jobs
+        if jobs or control.index in lost
     ]
 
 
 def hours(post: Post, length: int) -> list[HourUse]:
-    """Officers at work and busy (averages) in each hour, and jobs that wait at its end; breaks and hand-over apart."""
+    """Officers and machines at work (averages) in each hour, jobs that wait at its end, what left before its turn."""
     out = []
     jobs = all_jobs(post)
     times = presences(post)
+    uses, lost = machine_uses(post), [order.due for order in lost_orders(post)]
     begun = [job for job in jobs if job.start is not None]
     for hour in range(-(-length // HOUR)):
         begin, end = hour * HOUR, min((hour + 1) * HOUR, length)
@@ -179,6 +189,8 @@ def hours(post: Post, length: int) -> list[HourUse]:
                 busy=round(busy / width, 2),
                 away=round(away / width, 2),
                 waiting=waiting,
+                lost=sum(begin <= due < end for due in lost),
+                machines=busy_between(uses, begin, end),
             )
         )
     return out

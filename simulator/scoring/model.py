@@ -11,6 +11,20 @@ from pydantic import Field
 
 from simulator.common.i18n import Text
 from simulator.scoring.model_after import AfterFinds
+from simulator.scoring.model_judging import Judging
+from simulator.scoring.model_measures import (
+    CaseWay,
+    Confidence,
+    MachineTime,
+    Pooled,
+    ReasonUse,
+    Recording,
+    Rules,
+    Signal,
+    Space,
+    Timing,
+)
+from simulator.scoring.model_rating import Plan, Proposed
 from simulator.scoring.record import Record
 
 FORMAT = 1
@@ -47,6 +61,7 @@ class About(Record):
     world_digest: str
     engine: int = Field(description="Version of the engine that played it.")
     product: str = Field(description="Version of the program.")
+    marking: Text = Field(default="", description="Protective marking of the scenario.")
     play: int = Field(default=1, ge=1, description="How many times this drill has been played, this one counted.")
 
 
@@ -101,6 +116,7 @@ class StationUse(Record):
     finds: int = Field(description="Consignments that it stopped for good.")
     minutes_used: float = Field(description="What was under way at the end counted too.")
     step: bool = Field(default=False, description="Whether it is work after a find or at a danger sign.")
+    lost: int = Field(default=0, description="Consignments that left while they waited for it.")
 
 
 class HourUse(Record):
@@ -111,6 +127,8 @@ class HourUse(Record):
     busy: float
     away: float = Field(default=0.0, description="Officers on a break or taking over.")
     waiting: int
+    lost: int = Field(default=0, description="Consignments that left in this hour while they waited for a control.")
+    machines: dict[str, float] = Field(default={}, description="Machines busy, on average, by kind.")
 
 
 class Reference(Record):
@@ -123,6 +141,21 @@ class Reference(Record):
     found_high: float = Field(description="95 % of the draws found this or fewer.")
     controlled: float = Field(description="Consignments controlled; the mean over the draws.")
     found_counts: dict[str, int] = Field(default={}, description="How many draws found how many cases.")
+
+
+class Place(Record):
+    """Where a unit stands between the reference players."""
+
+    value: float | None = Field(
+        description="0 where `chance` stands (its mean), 100 where `informed` stands; it may lie beyond both. "
+        "None: not rated."
+    )
+    why: Literal["rated", "few", "coincide"] = Field(
+        description="`few`: too few cases came to the post to judge; `coincide`: `chance` and `informed` do not differ."
+    )
+    lift: dict[str, float] = Field(
+        default={}, description="Cases found more (negative: fewer) than `rules` and the mean of `chance`."
+    )
 
 
 class MailUse(Record):
@@ -202,8 +235,32 @@ class UnitScore(Record):
     hours: list[HourUse]
     outages: list[Outage] = Field(default=[], description="When machines were down.")
     references: list[Reference]
+    place: Place | None = Field(default=None, description="Between `chance` and `informed`. None in old scores.")
     mail: MailUse = MailUse()
     after: AfterFinds = AfterFinds()
+    decided_on: int | None = Field(
+        default=None,
+        description="Of `known`, consignments on which a decision took effect, items of receptacles with theirs; the "
+        "others were never decided. None in old scores.",
+    )
+    way: CaseWay = CaseWay()
+    timing: Timing = Timing()
+    machines: list[MachineTime] = Field(default=[])
+    lost_controls: int = Field(default=0, description="Consignments that left while they waited for a control.")
+    lost_minutes: float = Field(
+        default=0.0, description="Of the used, minutes on consignments that left before the next control began."
+    )
+    reasons: list[ReasonUse] = Field(default=[], description="Indicators that were given as reasons, by code.")
+    reasons_late: int = Field(default=0, description="Reasons given after a result was known; they do not count.")
+    recording: Recording = Recording()
+    space: Space = Space()
+    points_irregularities: float = Field(
+        default=0.0, description="Weight of the found irregularities, beside `points`."
+    )
+    points_irregularities_possible: float = Field(default=0.0, description="Weight of those that passed its post.")
+    signal: Signal = Signal()
+    confidence: list[Confidence] = Field(default=[])
+    ratings: list[Proposed] = Field(default=[], description="What the figures propose, one an objective.")
 
 
 class Seen(Record):
@@ -264,6 +321,25 @@ class Waited(Record):
     )
 
 
+class Paper(Record):
+    """What one document says in one field."""
+
+    field: str
+    document: str
+    value: str
+    since: int | None = Field(description="From when a system showed it; None: the documentary check lays it open.")
+    earlier: str | None = Field(default=None, description="What it said before it was amended, if the unit saw that.")
+    amended: int | None = Field(default=None, description="When it was amended.")
+
+
+class Shown(Record):
+    """A column of the unit's view, and since when it was shown."""
+
+    column: str
+    value: Value
+    since: int
+
+
 class PassageStory(Record):
     """A hidden consignment at one post."""
 
@@ -299,6 +375,13 @@ class PassageStory(Record):
         "this one counted; None if it was not shown this one in time.",
     )
     waited: Waited | None = Field(default=None, description="Of what was selected and not controlled: why.")
+    act_by: int | None = Field(
+        default=None, description="Until when the unit could act: it left, it was stopped, or the drill ended."
+    )
+    papers: list[Paper] = Field(
+        default=[], description="Documents as they stood by then, with those that only the documentary check lays open."
+    )
+    facts: list[Shown] = Field(default=[], description="What else the unit's systems had shown by then.")
 
 
 class HiddenStory(Record):
@@ -378,3 +461,7 @@ class Score(Record):
     decisions: list[Decided]
     intelligence: list[Told]
     objectives: list[dict[str, Any]]
+    rules: Rules = Rules()
+    pooled: Pooled = Pooled()
+    plan: Plan = Plan()
+    judgings: list[Judging] = Field(default=[], description="When the drill was judged again; the last one holds.")

@@ -4,63 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from simulator.decisions.decision import Decision
-from simulator.operation.log import Entry
-from simulator.scoring.aftermath import after_finds
-from simulator.scoring.mail import mail_use, taken_from_bags
-from simulator.scoring.measures import Judged, counts, delays, hours, outages, stations
-from simulator.scoring.model import (
-    FORMAT,
-    About,
-    Decided,
-    DecoyStory,
-    HiddenStory,
-    Reference,
-    Score,
-    Told,
-    Totals,
-    UnitScore,
-)
-from simulator.scoring.presence import officers, together
+from simulator.scoring.material import Material
+from simulator.scoring.model import FORMAT, About, Decided, DecoyStory, HiddenStory, Score, Told, Totals
+from simulator.scoring.model_measures import Rules
+from simulator.scoring.model_rating import Plan
+from simulator.scoring.pooled import pooled
+from simulator.scoring.ratings import proposed
 from simulator.scoring.stories import Archive, hidden_story
-from simulator.scoring.verdicts import Happened, Verdict, verdicts
+from simulator.scoring.unit import unit_score
+from simulator.scoring.verdicts import Verdict, verdicts
 
 if TYPE_CHECKING:
-    from simulator.operation.engine import Lane
-    from simulator.operation.post import Post
-    from simulator.scenario.model import Scenario, Unit
-    from simulator.view.sight import Sight
     from simulator.world.truth import Truth
-    from simulator.world.world import World
-
-
-@dataclass(frozen=True)
-class Material:
-    """What a score is made of. `entries` pairs each logged decision with its effect, in order of the log.
-
-    `rows` gives the row of a consignment, `bags` the rows in a receptacle or a dispatch, by number.
-    """
-
-    scenario: Scenario
-    world: World
-    truth: Truth
-    happened: Happened
-    sights: Mapping[str, Sight]
-    entries: Sequence[tuple[Entry, str]]
-    rows: Mapping[str, int]
-    bags: Mapping[str, Sequence[int]]
-    players: Mapping[str, str]
-    references: Mapping[str, list[Reference]]
-
-    def inside(self, number: str) -> Sequence[int]:
-        """The rows that a decision is about: of one consignment, of all items of a receptacle or dispatch, or none."""
-        if not number:
-            return ()
-        row = self.rows.get(number)
-        return self.bags[number] if row is None else (row,)
 
 
 def judge(material: Material) -> list[Verdict]:
@@ -74,7 +32,7 @@ def judge(material: Material) -> list[Verdict]:
 
     def grounded(unit: str, row: int) -> bool | None:
         reasons = cited.get((unit, row))
-        return None if reasons is None else bool(reasons & material.sights[unit].of(row))
+        return None if reasons is None else bool(reasons & material.shows(unit, row))
 
     return verdicts(material.happened, kinds_of(material.truth), grounded)
 
@@ -91,16 +49,23 @@ def score(material: Material, about: About) -> Score:
     results = {(verdict.lane, verdict.row): verdict.outcome for verdict in judged}
     decided = _decided(material, results)
     told = [(row, each) for rows, each in decided for row in rows]
-    archive = Archive(material.scenario, material.world, material.truth, material.happened, material.sights, told)
+    ground = (material.scenario, material.world, material.truth, material.happened, material.sights)
+    archive = Archive(*ground, told, material.counted)
     kinds = kinds_of(material.truth)
     lanes = material.happened.lanes
     stories = [hidden_story(archive, lane, row) for lane in lanes for row in kinds if kinds[row] != "decoy"]
+    units = [unit_score(material, unit, decided, kinds, archive.offsets, stories) for unit in material.scenario.units]
+    rules = material.scenario.scoring
+    goals = material.scenario.objectives
+    units = [
+        unit.model_copy(update={"ratings": proposed(unit, goals, _of(unit.code, stories), rules.few)}) for unit in units
+    ]
     return Score(
         format=FORMAT,
         exercise="EXERCISE",
         about=about,
         totals=_totals(material, judged, kinds),
-        units=[_unit(material, unit, decided, kinds, archive.offsets, stories) for unit in material.scenario.units],
+        units=units,
         cases=[story for story in stories if story.kind == "case"],
         irregularities=[story for story in stories if story.kind == "irregularity"],
         decoys=[_decoy(material, archive, lane, row) for lane in lanes for row in kinds if kinds[row] == "decoy"],
@@ -109,8 +74,16 @@ def score(material: Material, about: About) -> Score:
             Told(t=i.at, to=i.to or [unit.code for unit in material.scenario.units], source=i.source, text=i.text)
             for i in material.scenario.intelligence
         ],
-        objectives=[objective.model_dump() for objective in material.scenario.objectives],
+        objectives=[objective.model_dump() for objective in goals],
+        rules=Rules(few=rules.few, irregularity_weight=rules.irregularity_weight),
+        plan=Plan(responsible=rules.responsible, begins=rules.begins, ends=rules.ends),
+        pooled=pooled([unit.signal for unit in units], [unit.confidence for unit in units], rules.few),
     )
+
+
+def _of(unit: str, stories: Sequence[HiddenStory]) -> list[HiddenStory]:
+    """The stories of what passes the post of a unit, in its lane."""
+    return [story for story in stories if any(passage.unit == unit for passage in story.passages)]
 
 
 def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list[tuple[Sequence[int], Decided]]:
@@ -122,7 +95,7 @@ def _decided(material: Material, results: Mapping[tuple[str, int], str]) -> list
         rows = material.inside(decision.consignment)
         single = decision.consignment in material.rows
         controlled = single and effect == "effect" and rows[0] in material.happened.done[entry.unit]
-        shows = frozenset().union(*(material.sights[entry.unit].of(row) for row in rows))
+        shows = frozenset().union(*(material.shows(entry.unit, row) for row in rows))
         each = Decided(
             seq=entry.seq,
             t=entry.t,
@@ -157,12 +130,6 @@ def _items(material: Material, lane: str, unit: str, rows: Sequence[int]) -> dic
     return {"items": len(rows), "items_controlled": len(controlled), "items_found": found}
 
 
-def _standing(material: Material, unit: str) -> list[str]:
-    """Kinds of finds for which a unit gave a standing order, in the order in which it did."""
-    mine = (entry.payload for entry, _ in material.entries if entry.unit == unit)
-    return list(dict.fromkeys(said["on"] for said in mine if said["act"] == "standing"))
-
-
 def _totals(material: Material, judged: Sequence[Verdict], kinds: Mapping[int, str]) -> Totals:
     consignments = material.world.consignments
     outcomes = Counter(f"{_group(verdict.kind)}:{verdict.outcome}" for verdict in judged)
@@ -186,66 +153,6 @@ def _totals(material: Material, judged: Sequence[Verdict], kinds: Mapping[int, s
 
 def _group(kind: str) -> str:
     return "clean" if kind == "decoy" else kind
-
-
-def _unit(
-    material: Material,
-    unit: Unit,
-    decided: Sequence[tuple[Sequence[int], Decided]],
-    kinds: Mapping[int, str],
-    offsets: Mapping[str, int],
-    stories: Sequence[HiddenStory],
-) -> UnitScore:
-    lane = next(lane for lane in material.happened.lanes.values() if unit.code in lane.posts)
-    post = lane.posts[unit.code]
-    judged = _judged(material, lane, post, [each for each in decided if each[1].unit == unit.code], kinds)
-    staff = officers(post)
-    figures: dict[str, Any] = {**counts(judged), **delays(judged), **together(staff)}
-    return UnitScore(
-        code=unit.code,
-        name=unit.name,
-        post=unit.post,
-        offset=offsets[unit.code],
-        player=material.players[unit.code],
-        known=len(material.sights[unit.code].rows),
-        cases_without_indicator=_without_indicator(unit.code, stories, judged.knowable("case")),
-        points=_points(material, judged.found("case")),
-        points_possible=_points(material, judged.passed("case")),
-        officers=staff,
-        stations=stations(post),
-        hours=hours(post, material.scenario.length),
-        outages=outages(post),
-        references=material.references[unit.code],
-        mail=mail_use(judged, material.world, material.bags),
-        after=after_finds(judged, material.world.consignments["id"], _standing(material, unit.code)),
-        **figures,
-    )
-
-
-def _without_indicator(unit: str, stories: Sequence[HiddenStory], knowable: Sequence[int]) -> int:
-    """Cases that a unit was shown in time, and that showed it no indicator while it could act."""
-    mine = ((story, passage) for story in stories for passage in story.passages if passage.unit == unit)
-    return sum(story.kind == "case" and story.row in knowable and not passage.shown for story, passage in mine)
-
-
-def _judged(
-    material: Material,
-    lane: Lane,
-    post: Post,
-    decided: Sequence[tuple[Sequence[int], Decided]],
-    kinds: Mapping[int, str],
-) -> Judged:
-    """What the measures of a unit are taken from; decisions on receptacles stand apart."""
-    single = [(rows[0], each) for rows, each in decided if rows and each.items is None]
-    bagged = [each for _, each in decided if each.items is not None]
-    judged = Judged(material.happened, lane, post, single, kinds, bagged)
-    return replace(judged, inside=frozenset(taken_from_bags(judged, material.bags)))
-
-
-def _points(material: Material, rows: Sequence[int]) -> float:
-    table = material.truth.table
-    typology = dict(zip(table["row"].to_list(), table["typology"].to_list(), strict=True))
-    return round(sum(material.scenario.weights.get(typology[row], 1.0) for row in rows), 3)
 
 
 def _decoy(material: Material, archive: Archive, lane: str, row: int) -> DecoyStory:

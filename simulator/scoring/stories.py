@@ -15,16 +15,22 @@ from simulator.operation.controls import RESULTS, detection, false_alarm
 from simulator.operation.engine import Lane
 from simulator.operation.observations import observation
 from simulator.operation.post import Job, Post
-from simulator.scoring.evidence import beside, evidence, read_of
+from simulator.scoring.corrections import AS_SEALED, Counted
+from simulator.scoring.evidence import beside, evidence, laid_open, read_of
 from simulator.scoring.model import Decided, HiddenStory, Observed, PassageStory, Seen
 from simulator.scoring.verdicts import Happened, ending, hidden_verdict
 from simulator.scoring.waits import waited
+from simulator.view.dossier import Dossier, dossier_in
+from simulator.view.visible import looked_at
 from simulator.world.places import places
 from simulator.world.world import STREAMS
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from simulator.common.chance import Ints
     from simulator.scenario.model import Scenario
+    from simulator.view.access import Access
     from simulator.view.sight import Sight
     from simulator.world.truth import Truth
     from simulator.world.world import World
@@ -42,7 +48,9 @@ class Archive:
     happened: Happened
     sights: Mapping[str, Sight]
     decided: Sequence[tuple[int, Decided]]
+    counted: Counted = AS_SEALED
     _leaves: dict[str, Ints] = field(default_factory=dict)
+    _views: dict[str, tuple[pl.DataFrame, Access]] = field(default_factory=dict)
 
     @cached_property
     def hidden(self) -> dict[int, dict[str, Any]]:
@@ -79,6 +87,12 @@ class Archive:
             out.setdefault(row, []).append(each)
         return out
 
+    def dossier(self, unit: str, row: int, until: int) -> Dossier | None:
+        """What a unit had been shown of a consignment by a time (s), its papers laid side by side."""
+        if unit not in self._views:
+            self._views[unit] = looked_at(self.world, unit)
+        return dossier_in(self._views[unit], self.world, unit, row, until, controlled=True)
+
     def declared(self, row: int) -> dict[str, Any]:
         """What the documents of a consignment say."""
         return dict(zip(_DECLARED, self.world.consignments.select(_DECLARED).row(row), strict=True))
@@ -94,7 +108,8 @@ class Archive:
 
     def shown(self, row: int) -> list[str]:
         """Indicators that show to any unit."""
-        return sorted(set().union(*(sight.of(row) for sight in self.sights.values())))
+        seen = frozenset().union(*(sight.of(row) for sight in self.sights.values()))
+        return sorted(self.counted.of(row, seen))
 
     def decisions(self, row: int, unit: str) -> list[Decided]:
         """Decisions of a unit on a consignment, in order."""
@@ -160,9 +175,10 @@ def _posted(world: World, row: int) -> dict[str, Any]:
 def _detection(passing: Sequence[Post], passages: Sequence[PassageStory], row: int) -> dict[str, Any]:
     """How likely each control at hand at one of the posts reacts, as the posts draw it; in the order of controls.
 
-    Where that is no likelier than a false alarm, the control reacts by chance.
+    Where that is no likelier than a false alarm, the control reacts by chance. Nothing of what only a correction hides:
+    the posts knew of nothing there.
     """
-    if not passing:
+    if not passing or row not in passing[0].floor.hidden:
         return {}
     floor = passing[0].floor
     hidden, stream = floor.hidden[row], STREAMS[floor.streams[floor.place(row)]]
@@ -213,6 +229,8 @@ def _passage(archive: Archive, lane: Lane, post: Post, row: int) -> PassageStory
         offset=archive.offsets[unit.code],
         at_hand=doable_for(unit, archive.declared(row)["stream"]),
         waited=waited(lane, post, row) if became == "not-controlled" else None,
+        act_by=_act_by(lane, post, row),
+        **laid_open(archive.dossier(unit.code, row, _act_by(lane, post, row))),
         **beside(archive.sights[unit.code], row, _act_by(lane, post, row), archive.leaves(post)),
     )
 

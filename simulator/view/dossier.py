@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from simulator.view.access import Access
 from simulator.view.columns import Column, columns
 from simulator.view.documents import side_by_side
 from simulator.view.papers import STATED
@@ -58,7 +59,22 @@ def dossier(
 
     `controlled`: its papers have been laid side by side, so that invoice and packing list are there too.
     """
-    frame, seen = looked_at(world, unit, systems, agency=agency, t=t)
+    whole = looked_at(world, unit, systems, agency=agency, t=t)
+    return dossier_in(whole, world, unit, row, t, agency=agency, controlled=controlled)
+
+
+def dossier_in(
+    whole: tuple[pl.DataFrame, Access],
+    world: World,
+    unit: str,
+    row: int,
+    t: int,
+    *,
+    agency: str | None = None,
+    controlled: bool = False,
+) -> Dossier | None:
+    """The same out of `view.visible.looked_at` of the unit, for many consignments or times of one view."""
+    frame, seen = whole
     at = frame["row"].index_of(row)
     if at is None or seen.known[at] > t:
         return None

@@ -22,7 +22,7 @@ class Sight:
     `known` (seconds, first shown), `expected` (planned arrival; export: departure), `stream` (index),
     `shown` bool (n, number of indicators) in the order of `indicators`: whether the unit ever sees that it shows.
     `since` int64, same shape: from when it can see that, NEVER where it never does; left out: from when the
-    consignment is known.
+    consignment is known. `read` int64, same shape: from when it can see whether it shows at all, left out likewise.
     """
 
     unit: str
@@ -33,11 +33,15 @@ class Sight:
     indicators: tuple[str, ...]
     shown: npt.NDArray[np.bool_]
     since: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
+    read: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
 
     def __post_init__(self) -> None:
-        """Fill in `since` where it was left out."""
+        """Fill in `since` and `read` where they were left out."""
         if self.since.shape != self.shown.shape:
             object.__setattr__(self, "since", np.where(self.shown, self.known[:, None], NEVER))
+        if self.read.shape != self.shown.shape:
+            known = np.broadcast_to(self.known[:, None], self.shown.shape)
+            object.__setattr__(self, "read", np.where(self.shown, self.since, known))
 
     def by(self, times: Ints) -> npt.NDArray[np.bool_]:
         """What of `shown` is seen at a time each (s, shape (n,))."""
@@ -75,6 +79,7 @@ def sight(world: World, unit: str) -> Sight:
         tuple(read.columns),
         shown,
         np.where(shown, open_since, NEVER),
+        open_since,
     )
 
 

@@ -62,8 +62,12 @@ class Chooser:
             mask &= codes.is_in(what.goods).to_numpy()[table["goods"].to_numpy()]
         mask &= table["weight"].to_numpy() * MOST_SHARE >= what.weight_low
         wanted = [self.draft.units.index(unit) for unit in units]
-        somebody = (self.seen | self.reached).any(axis=0)
-        return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else somebody))
+        return np.flatnonzero(mask & (self.seen[wanted].all(axis=0) if wanted else self._somebody))
+
+    @cached_property
+    def _somebody(self) -> Bools:
+        """Which consignments any unit knows in time, by data or by receptacle, shape (n,)."""
+        return np.asarray((self.seen | self.reached).any(axis=0))
 
     def open(self, pool: Pool, what: Sequence[Typology]) -> bool:
         """Whether traffic is open to a pool at all: if so, another key may find what this one does not."""
@@ -116,7 +120,10 @@ class Fits:
     @cached_property
     def rows(self) -> Ints:
         """All rows that the pool could draw, ascending."""
-        return np.unique(np.concatenate(self.eligible))
+        there = np.zeros(1 + max(rows.max(initial=-1) for rows in self.eligible), dtype=np.bool_)
+        for rows in self.eligible:
+            there[rows] = True
+        return np.flatnonzero(there)
 
     def one(self, luck: Stream, row: int) -> Typology:
         """One of what fits a row, each equally likely.

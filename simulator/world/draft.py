@@ -40,7 +40,7 @@ class Draft:
     @cached_property
     def security(self) -> pl.DataFrame | None:
         """The security declarations as `World` holds them, as the consignments stand now."""
-        return self.declarations(np.arange(self.consignments.height), carried(self))
+        return security.build(self.draws, self.consignments, carried(self)) if self.draws else None
 
     def declarations(self, rows: Ints, carried: pl.DataFrame) -> pl.DataFrame | None:
         """Those of some consignments, whose known flights are `carried`; None if there are none."""

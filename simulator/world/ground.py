@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -18,6 +19,7 @@ from simulator.world.indicators import by_code
 from simulator.world.joined import Register, joined, register
 from simulator.world.places import places
 from simulator.world.relations import Market
+from simulator.world.world import PARTY_KINDS, STREAMS
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,25 @@ class Ground:
         """Shipper, consignee and past of all consignments."""
         table = self.draft.consignments
         return {name: table[name].to_numpy().astype(np.int64) for name in ("shipper", "consignee", "past")}
+
+    @cached_property
+    def busy(self) -> Ints:
+        """How busy each party is: the logarithm of its consignments in 24 months, rounded up."""
+        return np.ceil(np.log2(1.0 + self.draft.parties["past"].to_numpy())).astype(np.int64)
+
+    @cached_property
+    def pairs(self) -> Ints:
+        """How many consignments there are, and how many of them between regular partners.
+
+        By stream, kinds of shipper and consignee, how busy both are: shape (2, streams, kinds, kinds, busy, busy).
+        """
+        shipper, consignee, past = self.columns.values()
+        shape = (len(STREAMS), *2 * (len(PARTY_KINDS),), *2 * (int(self.busy.max()) + 1,))
+        stream = self.draft.consignments["stream"].to_physical().to_numpy()
+        parties = (self.kinds[shipper], self.kinds[consignee], self.busy[shipper], self.busy[consignee])
+        code = np.ravel_multi_index((stream, *parties), shape)
+        counts = [np.bincount(each, minlength=math.prod(shape)) for each in (code, code[past > 0])]
+        return np.reshape(counts, (2, *shape))
 
     def cards(self, rows: Sequence[int], least: Sequence[float]) -> list[Card]:
         """The consignments of `rows` as they stand; their weights must not fall below `least` (kg, one each)."""

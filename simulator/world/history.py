@@ -16,6 +16,7 @@ import polars as pl
 from simulator.common.chance import Floats, Ints, luck_many
 from simulator.world.goods import goods
 from simulator.world.joined import Parts
+from simulator.world.texts import numbered
 
 MOST_EACH, MOST = 5, 200_000
 """Consignments remembered of one party, and of all."""
@@ -87,23 +88,40 @@ def _luck(key: bytes, what: str, draws: _Draws) -> Floats:
 def _draws(key: bytes, parts: Parts) -> _Draws:
     """One element for each earlier consignment, the latest of all parties before the ones before."""
     mine, past = parts.consignments, parts.parties["past"].to_numpy()
-    ends = [mine[side].to_numpy().astype(np.int64) for side in SIDES]
-    rows = np.arange(mine.height)
-    party, first = np.unique(np.concatenate(ends), return_index=True)
-    side, own = first // max(mine.height, 1), np.concatenate([rows, rows])[first]
+    party, side, own = _firsts(parts)
     count = np.minimum(past[party], MOST_EACH)
     number = np.repeat(np.arange(MOST_EACH), len(party))
     which = np.tile(np.arange(len(party)), MOST_EACH)
     wanted = np.flatnonzero(number < count[which])[:MOST]
     number, which = number[wanted], which[wanted]
-    places = [mine[name].rank("dense").to_numpy().astype(np.int64) for name in ("destination", "origin")]
-    order = np.lexsort((places[1], places[0], mine["stream"].to_physical().to_numpy()))
+    order = _by_route(mine)
     place = np.empty(mine.height, dtype=np.int64)
-    place[order] = rows
+    place[order] = np.arange(mine.height)
     draws = _Draws(party[which], number, side[which], own[which], own[which])
     step = 1 + np.floor(_luck(key, "model", draws) * min(_NEAR, max(mine.height - 1, 1))).astype(np.int64)
     model = order[(place[draws.own] + step) % max(mine.height, 1)] if mine.height else draws.own
     return _Draws(draws.party, draws.number, draws.side, draws.own, model)
+
+
+def _firsts(parts: Parts) -> tuple[Ints, Ints, Ints]:
+    """The parties of the traffic, ascending; on which side and the row where each stands first, shippers first."""
+    n = parts.consignments.height
+    ends = np.concatenate([parts.consignments[side].to_numpy() for side in SIDES])
+    first = np.full(parts.parties.height, -1)
+    # Of several places the last that is written stays.
+    first[ends[::-1]] = np.arange(2 * n)[::-1]
+    party = np.flatnonzero(first >= 0)
+    return party, first[party] // max(n, 1), first[party] % max(n, 1)
+
+
+def _by_route(mine: pl.DataFrame) -> Ints:
+    """Row order: by stream, destination, origin."""
+    code = mine["stream"].to_physical().to_numpy().astype(np.int64)
+    for name in ("destination", "origin"):
+        place, texts = numbered(mine[name])
+        code = code * len(texts) + place
+    # numpy sorts numbers of 16 bits in linear time.
+    return np.argsort(code.astype(np.min_scalar_type(code.max(initial=0))), kind="stable")
 
 
 def _others(key: bytes, parts: Parts, draws: _Draws) -> Ints:
@@ -116,8 +134,9 @@ def _others(key: bytes, parts: Parts, draws: _Draws) -> Ints:
     other = np.where(draws.side == 0, consignee[row], shipper[row])
     size = parts.parties.height
     pair = np.where(draws.side == 0, draws.party * size + other, other * size + draws.party)
-    strangers = (shipper * size + consignee)[mine["past"].to_numpy() == 0]
-    return np.asarray(np.where(np.isin(pair, strangers) | (other == draws.party), -1, other))
+    strangers = pl.Series((shipper * size + consignee)[mine["past"].to_numpy() == 0])
+    met = ~pl.Series(pair).is_in(strangers.implode()).to_numpy()
+    return np.asarray(np.where(met & (other != draws.party), other, -1))
 
 
 def _days(key: bytes, parts: Parts, draws: _Draws) -> Ints:

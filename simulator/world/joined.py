@@ -18,6 +18,7 @@ from simulator.world.carriage import first_flights, flown
 from simulator.world.contacts import NO_STREET, dialling
 from simulator.world.csd import declared, undeclared
 from simulator.world.goods import of_stream
+from simulator.world.texts import numbered
 from simulator.world.world import STREAMS
 
 USUAL_SPREAD = 2.0
@@ -97,12 +98,12 @@ def register(parts: Parts, people: pl.DataFrame | None = None) -> Register:
 
 def registered(parties: pl.DataFrame) -> pl.DataFrame:
     """The parties with what a register tells of their phone and address."""
-    address = pl.concat_str([pl.col("country"), pl.col("city"), pl.col("address")], separator="|")
-    # Where there is no street, the text says nothing of where somebody lives: everybody is a place of their own.
-    somewhere = pl.col("address").str.contains(NO_STREET)
-    own = pl.concat_str([address, pl.int_range(pl.len()).cast(pl.String)], separator="|")
-    place = pl.when(somewhere).then(own).otherwise(address).rank("dense").cast(pl.Int64).alias("place")
-    people = parties.with_columns(place)
+    # A place has the number of the first party that is there. Where there is no street, the text says nothing of where
+    # somebody lives: everybody is a place of their own.
+    somewhere, first = pl.col("address").str.contains(NO_STREET), pl.col("place").first()
+    people = parties.with_columns(place=pl.int_range(pl.len())).with_columns(
+        pl.when(somewhere).then("place").otherwise(first.over("address", "city", "country"))
+    )
     forwarders = people.filter(pl.col("kind") == "forwarder")["place"].unique().implode()
     return people.with_columns(
         pl.len().over("phone").cast(pl.Int32).alias("phone_parties"),
@@ -221,13 +222,13 @@ def _sizes(groups: Ints) -> Ints:
 
 def _extra_stops(parts: Parts, flight: Ints) -> Ints:
     """Stops beyond the fewest that any consignment from the same origin makes that takes a flight of the same pair."""
-    starts, ends = (parts.flights[name].gather(pl.Series(flight).clip(0)) for name in ("origin", "destination"))
-    texts = parts.consignments.select("origin", "destination", "routing", starts.alias("from"), ends.alias("to"))
-    # Few different texts: as categories they are grouped and joined by numbers.
-    kinds = texts.cast(pl.Categorical)
-    stops = pl.col("routing").cast(pl.String).str.count_matches("-", literal=True).cast(pl.Int32)
-    ways = kinds.unique().with_columns(stops.alias("stops"))
-    least = pl.col("stops").min().over("origin", "destination", "from", "to")
-    ways = ways.with_columns((pl.col("stops") - least).alias("extra"))
-    found = kinds.join(ways, on=kinds.columns, how="left", maintain_order="left")["extra"]
-    return np.where(flight >= 0, found.to_numpy(), 0)
+    way, routings = numbered(parts.consignments["routing"])
+    pair, pairs = numbered(pl.select(pl.concat_str(parts.flights["origin"], parts.flights["destination"])).to_series())
+    taken = way * len(pairs) + pair[flight.clip(0)]
+    there = np.flatnonzero(np.bincount(taken))
+    ways = pl.DataFrame({"routing": routings.gather(there // max(len(pairs), 1)), "pair": there % max(len(pairs), 1)})
+    stops, ends = pl.col("routing").str.count_matches("-", literal=True), pl.col("routing").str.split("-")
+    least = stops.min().over(ends.list.first(), ends.list.last(), "pair")
+    extra = np.zeros(int(there.max(initial=-1)) + 1, dtype=np.int64)
+    extra[there] = ways.select(stops.cast(pl.Int32) - least.cast(pl.Int32)).to_series()
+    return np.where(flight >= 0, extra[taken], 0)

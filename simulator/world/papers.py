@@ -200,9 +200,9 @@ def _shown(
 ) -> Iterator[Entry]:
     """Entries of documents that systems show: by post, then kind of system."""
     passages = parts.passages
-    leads = passages.with_row_index("passage").unique("row", keep="first", maintain_order=True)["passage"].to_numpy()
-    first = np.zeros(passages.height, dtype=np.bool_)
-    first[leads] = True
+    rows = passages["row"].to_numpy()
+    # Passages are sorted by their rows.
+    first = np.append(np.array([True]), rows[1:] != rows[:-1])[: passages.height]
     for number, post in enumerate(posts):
         here = np.flatnonzero(passages["post"].to_numpy() == number)
         for kind, systems in _systems(scenario, post).items():
@@ -235,12 +235,14 @@ def _drawn(
     def lots(purpose: str, of: Ints) -> npt.NDArray[np.float64]:
         return luck_many(key, "papers", code, f"{kind}:{what}:{purpose}", 0, of)
 
-    hit = np.flatnonzero(mine & (lots("hit", rows) < share) & (since[here] < NEVER))
+    shown = np.flatnonzero(mine & (since[here] < NEVER))
+    hit = shown[lots("hit", rows[shown]) < share]
     rows, here = rows[hit], here[hit]
     which = np.searchsorted(ladder, lots("which", rows), side="right").clip(max=len(choices) - 1)
     until = since[here] + np.maximum(np.rint(quantile(UNTIL, lots("until", rows))).astype(np.int64), _LEAST_UNTIL)
     procedure = parts.passages["procedure"].gather(here)
-    there = {document: exists(document, parts, rows, procedure) for document, _, _ in choices}
+    named = dict.fromkeys(document for document, _, _ in choices)
+    there = {document: exists(document, parts, rows, procedure) for document in named}
     owns = {document: documents()[document].own for document in there}
     drawn = zip(
         rows.tolist(), which.tolist(), until.tolist(), first[here].tolist(), lots("how", rows).tolist(), strict=True
@@ -255,17 +257,17 @@ def _drawn(
 def _unshown(key: bytes, parts: Parts) -> Iterator[Entry]:
     """Entries of documents that lie in the papers only."""
     rows = np.arange(parts.consignments.height)
-    anywhere = pl.Series([PROCEDURES[0]], dtype=pl.Enum(PROCEDURES)).new_from_index(0, len(rows))
-    stream = parts.consignments["stream"].cast(pl.String).to_numpy()
+    anywhere = pl.Series([PROCEDURES[0]], dtype=pl.Enum(PROCEDURES))
     for document in documents().values():
         if document.shown_by:
             continue
-        hit = luck_many(key, "papers", "", f"{document.code}:hit", 0, rows) < document.errors
-        mine = np.flatnonzero(hit & exists(document.code, parts, rows, anywhere))
+        hit = np.flatnonzero(luck_many(key, "papers", "", f"{document.code}:hit", 0, rows) < document.errors)
+        mine = hit[exists(document.code, parts, hit, anywhere.new_from_index(0, len(hit)))]
+        streams = parts.consignments["stream"].gather(mine).to_list()
         which, how = (luck_many(key, "papers", "", f"{document.code}:{name}", 0, mine) for name in ("which", "how"))
-        for row, where, lot in zip(mine.tolist(), which.tolist(), how.tolist(), strict=True):
-            choices, ladder = _choices(document.code, stream[row], "errors")
-            _, field, form = choices[min(int(np.searchsorted(ladder, where, side="right")), len(choices) - 1)]
+        for row, stream, where, lot in zip(mine.tolist(), streams, which.tolist(), how.tolist(), strict=True):
+            choices, ladder = _choices(document.code, stream, "errors")
+            _, field, form = choices[min(int(ladder.searchsorted(where, side="right")), len(choices) - 1)]
             yield Entry(row, document.code, field, form, lot)
 
 

@@ -42,7 +42,7 @@ def build(scenario: Scenario, key: bytes, flights: pl.DataFrame, journeys: Journ
     ready < release.
     """
     built = [_at(_Post(scenario, key, flights, journeys, code)) for code in posts(scenario)]
-    frame = pl.concat(built)
+    frame = pl.concat(built, rechunk=True)
     order = np.argsort(frame["row"].to_numpy().astype(np.int64) * 8 + frame["leg"].to_numpy(), kind="stable")
     return frame[order]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import polars as pl
 
-from simulator.common.chance import Ints, Stream
+from simulator.common.chance import Floats, Ints, Stream
 from simulator.world import proposals, proposals_cargo, proposals_parties, proposals_security
 from simulator.world.ground import Card, Ground
 from simulator.world.indicators import Part, by_code
@@ -88,9 +88,14 @@ def _read(card: Card, table: pl.DataFrame, codes: Sequence[str]) -> pl.DataFrame
     return table.with_columns(constant).select(exprs)
 
 
+def odds(count: int) -> Floats:
+    """How likely each place of a list comes first, up to a factor, shape (count,)."""
+    return np.asarray(1.0 / (_FRONT + np.arange(count)))
+
+
 def order(luck: Stream, codes: Sequence[str]) -> list[str]:
     """The codes in random order, the first ones (the most telling) more likely in front."""
-    lots = 1.0 / (_FRONT + np.arange(len(codes)))
+    lots = odds(len(codes))
     # Exponential races: the order of arrival is a weighted draw without replacement (Efraimidis and Spirakis 2006).
     arrivals: Ints = np.argsort(luck.exponential(len(codes), 1.0) / lots, kind="stable")
     return [codes[place] for place in arrivals.tolist()]

@@ -11,7 +11,7 @@ from simulator.world.habits import habits
 from simulator.world.joined import side_columns
 from simulator.world.proposals import DRAWS, Proposals
 from simulator.world.relations import PAST_MOST
-from simulator.world.world import TRADERS
+from simulator.world.world import STREAMS, TRADERS
 
 _OTHER = {"shipper": "consignee", "consignee": "shipper"}
 _PRIOR = 4.0
@@ -77,15 +77,12 @@ def _partners(ground: Ground, card: Card, side: str) -> Ints:
 
 def _regular(ground: Ground, card: Card, side: str) -> float:
     """Share of consignments between regular partners, where stream, kinds and busyness of the other side are these."""
-    columns, kinds, other = ground.columns, ground.kinds, _OTHER[side]
-    stream = ground.draft.consignments["stream"] == card.own["stream"]
-    busy = np.ceil(np.log2(1.0 + ground.draft.parties["past"].to_numpy()))
-    regular = columns["past"] > 0
-    like = stream.to_numpy() & (busy[columns[other]] == busy[card.own[other]])
-    for end in (side, other):
-        like &= kinds[columns[end]] == kinds[card.own[end]]
-    whole = regular[stream.to_numpy()].mean()
-    return float((regular[like].sum() + _PRIOR * whole) / (like.sum() + _PRIOR))
+    counts = ground.pairs[:, STREAMS.index(card.own["stream"])]
+    alike = counts[:, *(ground.kinds[card.own[end]] for end in _OTHER)]
+    busy = ground.busy[card.own[_OTHER[side]]]
+    like, regular = alike.sum(axis=1 + list(_OTHER).index(side))[:, busy]
+    whole = counts[1].sum() / counts[0].sum()
+    return float((regular + _PRIOR * whole) / (like + _PRIOR))
 
 
 def _agents(ground: Ground, card: Card, rows: Ints, follow: bool) -> tuple[Ints, pl.Series]:

@@ -53,8 +53,9 @@ _STALE, _FRESH = (-12, -2), (2, 36)
 class Draws:
     """What luck decides, whatever else stands in a consignment.
 
-    - `parties`: of each party its number as a regulated agent and as a known consignor, whether it is one, and the
-      months in which its registration ends, and would have ended if it were over (positions in the months)
+    - `parties`: of each party its registration as a regulated agent and as a known consignor with its part of a chain
+      (`agent_line`, `consignor_line`), whether it is a `known` consignor, and the months in which its registration
+      ends, and would have ended if it were over (positions in the months)
     - `lots`: of each consignment numbers in [0, 1) for its screening, its risk and its time
     - `months`: names (MMYY) and ends (s) of the months
     """
@@ -78,15 +79,16 @@ def draw(scenario: Scenario, key: bytes, consignments: int, parties: pl.DataFram
     """The draws for that many consignments."""
     n = parties.height
     whose = np.arange(n)
-    number = (luck_many(key, "security", "", "agent", 0, whose) * 99_999).astype(np.int64) + 1
+    agent, consignor = (_registered(luck_many(key, "security", "", role, 0, whose)) for role in ("agent", "consignor"))
     known = luck_many(key, "security", "", "known", 0, whose) < _KNOWN
-    consignor = (luck_many(key, "security", "", "consignor", 0, whose) * 99_999).astype(np.int64) + 1
+    country = parties["country"]
     months = _months(scenario.start)
     people = pl.DataFrame(
         {
-            "country": parties["country"],
-            "agent": _five(number) + "-01",
-            "consignor": _five(consignor) + "-01",
+            "agent": country + "/RA/" + agent,
+            "agent_line": "ISS " + country + "/RA/" + agent,
+            "consignor": country + "/KC/" + consignor,
+            "consignor_line": "KC " + country + "/" + consignor,
             "known": pl.Series(known) & (parties["kind"].cast(pl.String) == "company"),
             "ends": _month(luck_many(key, "security", "", "ends", 0, whose), _FRESH),
             "ended": _month(luck_many(key, "security", "", "ended", 0, whose), _STALE),
@@ -149,24 +151,24 @@ def _without_status(handling: str) -> str:
 
 def _sound(draws: Draws, consignments: pl.DataFrame, carried: pl.DataFrame) -> pl.DataFrame:
     """The declarations without a fault, with the parts of their chain."""
-    agents, shippers = (draws.parties[consignments[side]] for side in ("agent", "shipper"))
+    agents = draws.parties[["agent", "agent_line", "ends", "ended"]][consignments["agent"]]
+    shippers = draws.parties[["consignor", "consignor_line", "known"]][consignments["shipper"]]
     stream = consignments["stream"].to_physical().to_numpy().astype(np.int64)
     mail = consignments["stream"] == "mail"
     exempt = mail & (consignments["weight"] <= _EXEMPT_KG)
     known = shippers["known"] & (consignments["stream"] == "general")
     risky = (draws.lots["risk"] < _HIGH_RISK) & ~exempt
-    safe = pl.Series(np.where(consignments["handling"].str.contains("SCO", literal=True), "SCO", "SPX"))
+    cargo_only = consignments["handling"].str.contains("SCO", literal=True).fill_null(value=False)
+    status = pl.Series(["SPX", "SCO", "SHR"]).gather(np.where(risky.to_numpy(), 2, cargo_only.to_numpy()))
     screened = _methods(draws.lots["screening"].to_numpy(), np.where(risky.to_numpy(), len(STREAMS), stream))
     none = (exempt | (known & ~risky)).to_numpy()
     return pl.DataFrame(
         {
-            "status": pl.Series(np.where(risky.to_numpy(), "SHR", safe.to_numpy())),
+            "status": status,
             "screening": screened.set(pl.Series(none), None),
             "exemption": pl.Series(["MAIL", None], dtype=pl.String).gather(np.where(exempt.to_numpy(), 0, 1)),
-            "country": agents["country"],
-            "agent": agents["agent"],
-            "consignor_country": shippers["country"],
-            "consignor": shippers["consignor"],
+            **agents[["agent", "agent_line"]].to_dict(),
+            **shippers[["consignor", "consignor_line"]].to_dict(),
             "accepted": known,
             "alone": pl.repeat(value=False, n=consignments.height, eager=True, dtype=pl.Boolean),
             "issued": _signed(draws.lots["time"].to_numpy(), consignments, carried),
@@ -213,20 +215,13 @@ def _spoilt(draws: Draws, sound: pl.DataFrame, carried: pl.DataFrame) -> pl.Data
 
 def _issuer() -> pl.Expr:
     """Who gave the status, `KZ/RA/00001-01`; the known consignor where nobody else stands there."""
-    agent = pl.concat_str("country", pl.lit("/RA/"), "agent")
-    return pl.when("alone").then(_consignor()).otherwise(agent)
-
-
-def _consignor() -> pl.Expr:
-    return pl.concat_str("consignor_country", pl.lit("/KC/"), "consignor")
+    return pl.when("alone").then("consignor").otherwise("agent")
 
 
 def _chain() -> pl.Expr:
     """Who gave the status and from whom it was received: `ISS KZ/RA/00001-01|KC KZ/00200-01`."""
-    first = pl.concat_str(pl.lit("ISS "), "country", pl.lit("/RA/"), "agent")
-    second = pl.concat_str(pl.lit("KC "), "consignor_country", pl.lit("/"), "consignor")
-    whole = pl.when("accepted").then(pl.concat_str(first, pl.lit("|"), second)).otherwise(first)
-    return pl.when("alone").then(second).otherwise(whole)
+    whole = pl.concat_str("agent_line", "consignor_line", separator="|")
+    return pl.when("alone").then("consignor_line").when("accepted").then(whole).otherwise("agent_line")
 
 
 def _methods(lot: Floats, kinds: Ints) -> pl.Series:
@@ -255,5 +250,6 @@ def _month(lot: Floats, between: tuple[int, int]) -> Ints:
     return np.asarray(low - _STALE[0] + np.floor(lot * (high - low + 1)), dtype=np.int64)
 
 
-def _five(numbers: Ints) -> pl.Series:
-    return pl.Series(numbers).cast(pl.String).str.zfill(5)
+def _registered(lot: Floats) -> pl.Series:
+    """Registrations by lot, `00001-01`."""
+    return pl.Series((lot * 99_999).astype(np.int64) + 1).cast(pl.String).str.zfill(5) + "-01"

@@ -138,7 +138,7 @@ def _written(table: pl.DataFrame, cards: Sequence[Card]) -> pl.DataFrame:
     for column in table.iter_columns():
         new = pl.Series(column.name, [card.own[column.name] for card in cards], dtype=column.dtype)
         changed = not new.equals(column.gather([card.row for card in cards]), null_equal=True)
-        out.append(pl.concat([column, new]).gather(place) if changed else column)
+        out.append(pl.concat([column, new], rechunk=True).gather(place) if changed else column)
     return pl.DataFrame(out)
 
 

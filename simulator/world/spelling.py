@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,8 @@ def other_spelling(name: str, lot: float) -> str:
 
 def misspelt(name: str, lot: float) -> str:
     """A name with one slip of the pen: a letter left out, doubled, or swapped with the next; never the first letter."""
-    places = [at for at in range(1, len(name) - 1) if name[at].isalpha() and name[at - 1].isalpha()]
+    letters = [sign.isalpha() for sign in name[:-1]]
+    places = [at for at, (before, here) in enumerate(pairwise(letters), start=1) if before and here]
     if len(name) < _LONG or not places:
         return name
     which = lot * len(places) * 3

@@ -50,7 +50,7 @@ def build(
         for place, system in enumerate(unit.systems)
         if system.kind in showing()
     ]
-    return pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)
+    return pl.concat(frames, rechunk=True) if frames else pl.DataFrame(schema=_SCHEMA)
 
 
 def described(scenario: Scenario, posts: tuple[str, ...]) -> pl.DataFrame:

@@ -98,6 +98,12 @@ def _as_told(rows: pl.DataFrame, usual: pl.Series) -> pl.Series:
     return whole.select(joined.alias("handling")).to_series().zip_with(told.is_not_null(), usual)
 
 
+def numbered(texts: pl.Series) -> tuple[Ints, pl.Series]:
+    """The position of each text among those that occur, and these in alphabetical order: for few different texts."""
+    there = texts.unique().sort()
+    return texts.cast(pl.Enum(there)).to_physical().to_numpy().astype(np.int64), there
+
+
 def _compact(codes: Ints, size: int) -> tuple[Ints, Ints]:
     """The codes renumbered 0, 1, 2 … in rising order, and the codes that occur."""
     seen = np.zeros(size, dtype=np.bool_)

@@ -47,7 +47,7 @@ def documents(
     document = np.repeat(np.arange(len(DOCUMENTS), dtype=np.uint8), [len(part) for part in parts])[place]
     return pl.DataFrame(
         {
-            "id": pl.concat(made).gather(place),
+            "id": pl.concat(made, rechunk=True).gather(place),
             "document": pl.Series(document).cat.to(pl.Enum(DOCUMENTS)),
             "master": numbers.gather(pl.Series(waybill).set(pl.Series(~housed), None)),
         }

@@ -9,6 +9,7 @@ import pytest
 
 from simulator.common import i18n
 from simulator.debrief.render import render_debrief
+from simulator.world.places import airports
 
 
 class Marked(gettext.NullTranslations):
@@ -52,7 +53,7 @@ def bare(html: str, own: set[str]) -> list[str]:
         text = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
     for each in sorted(own, key=len, reverse=True):
         text = text.replace(each, "")
-    return sorted(set(re.findall(r"[A-Za-z]{3,}[A-Za-z ]*", text)) - {"UTC"})
+    return sorted(set(re.findall(r"[A-Za-z]{3,}[A-Za-z ]*", text)) - {"UTC"} - set(airports()))
 
 
 @pytest.mark.parametrize("score", [made.small(), made.large(units=2, cases=8, decisions=60)], ids=["small", "large"])

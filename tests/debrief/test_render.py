@@ -90,8 +90,8 @@ def test_tables_have_heads_and_captions(page):
 
 def test_figures_have_words(page):
     figures = [attrs for tag, attrs in page.tags if tag == "figure"]
-    assert len(figures) == 5
-    assert [tag for tag, _ in page.tags].count("figcaption") == 5
+    assert len(figures) == 8
+    assert [tag for tag, _ in page.tags].count("figcaption") == 8
     assert all(
         attrs.get("aria-label") or attrs.get("aria-labelledby") for _, attrs in page.tags if attrs.get("role") == "img"
     )

@@ -76,8 +76,9 @@ def test_a_waybill_carries_a_declaration_from_when_the_system_shows_it():
 
 def test_what_is_shown_later_comes_in_a_corrected_waybill():
     since = shown()
-    direct = {number for name, number, *_ in told() if "-FWB" in name and number in since}
-    told_of = {number: [said for _, other, said, _ in told() if other == number] for number in direct}
+    messages = told()
+    direct = {number for name, number, *_ in messages if "-FWB" in name and number in since}
+    told_of = {number: [said for _, other, said, _ in messages if other == number] for number in direct}
     assert all(says[-1] is not None for says in told_of.values())
     assert any(says[0] is None for says in told_of.values())
 

@@ -209,3 +209,11 @@ def test_signs_of_other_scripts():
 
     assert reading.record.execution.signature == "ҚЫЗМЕТКЕР"
     assert (18, "character") in imp.codes(reading)
+
+
+def test_a_second_volume_is_kept_and_not_taken():
+    text = "FSU/14\n465-12345675TASTBS/T20K100\nBKD/KC0123/17APR/TASTBS/T20K100/S1530/S1700/MC2.5\n/MC2.96\n"
+    reading = imp.one(text)
+    (status,) = reading.record.consignments[0].statuses
+    assert status.volume == "MC2.5"
+    assert reading.kept == {4: "/MC2.96"}

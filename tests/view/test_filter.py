@@ -376,9 +376,17 @@ def filters():
     )
 
 
-@settings(max_examples=500)
+@settings(max_examples=150)
 @given(filters())
 def test_any_row_of_conditions_is_a_filter_or_refused(text):
+    judged(text)
+
+
+@pytest.mark.soak
+@settings(max_examples=2_000)
+@given(filters())
+def test_very_many_rows_of_conditions_are_filters_or_refused(text):
+    """The same with more examples than the plain tests have time for."""
     judged(text)
 
 

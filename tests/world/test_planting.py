@@ -28,11 +28,13 @@ def ground():
 
 
 def planted(ground, code, n=12):
-    """Cards on which an indicator was planted that did not show, with the rows they came from."""
-    shown = matrix(joined(ground.draft, None, ground.known))[code]
-    rows = Stream(KEY, f"test:{code}").order(len(shown))
+    """Cards on which an indicator was planted that did not show, of those on which it could be."""
+    wide = joined(ground.draft, None, ground.known)
+    could = pl.col("stream").is_in(list(by_code()[code].streams)) & by_code()[code].needs
+    open_to_it = wide.select(could.fill_null(False)).to_series().to_numpy() & ~matrix(wide)[code].to_numpy()
+    rows = Stream(KEY, f"test:{code}").order(len(wide))
     out = []
-    for row in rows[~shown.to_numpy()[rows]].tolist():
+    for row in rows[open_to_it[rows]].tolist():
         card = planting.plant(ground, Stream(KEY, f"test:{row}"), *ground.cards([row], [0.0]), [code], 1)
         out += [card] if card.planted else []
         if len(out) == n:

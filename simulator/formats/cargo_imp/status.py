@@ -205,7 +205,7 @@ def _continued(below: list[Line], names: tuple[str, ...], notes: Notes) -> dict[
     held: dict[str, Any] = {}
     for number, text in below:
         carrier, _, name = text[1:].partition("/")
-        if "volume" not in held and "carrier" not in names and _SHAPES["volume"].fullmatch(text[1:]):
+        if not {"volume", "carrier"} & {*held, *names} and _SHAPES["volume"].fullmatch(text[1:]):
             held["volume"] = text[1:]
         elif "from_carrier" not in held and "carrier" in names and len(carrier) == 2:
             held |= {"from_carrier": carrier, "from_name": name}

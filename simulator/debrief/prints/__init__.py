@@ -1,0 +1,1 @@
+"""What is printed around a drill: run sheet, evaluator's sheets, forms, dossiers of the cases."""
