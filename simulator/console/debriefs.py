@@ -22,8 +22,10 @@ def write(drill: str, order: Order, forms: Sequence[str], out: Path | None, *, r
         _refuse_existing(files)
     with progress(quiet=json) as report:
         report("telling the debrief", 0.0)
-        telling = Drill.open(drill).telling(order)
-        made = {form: telling.written(form) for form in wanted}
+        opened = Drill.open(drill)
+        with opened.own_terms():
+            telling = opened.telling(order)
+            made = {form: telling.written(form) for form in wanted}
     for form, content in made.items():
         write_whole(files[form], content)
     if json:
