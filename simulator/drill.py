@@ -393,21 +393,29 @@ class Drill:
         return Path(path)
 
     def hot_wash(self, path: str | Path, lang: str = "en") -> Path:
-        """Write the hot wash of a drill that has been played, for the projector; the path it was written to."""
+        """Write the hot wash of a drill that has been played, for the projector; the path it was written to.
+
+        DrillError if it has not been played, or if the product does not speak the language.
+        """
         from simulator.debrief.render import render_hot_wash
 
         people = {who: person.name for who, person in journal.people(self._written).items()}
-        write_whole(Path(path), render_hot_wash(self.kept(), lang, people))
+        with self.own_terms():
+            write_whole(Path(path), render_hot_wash(self.kept(), known(lang), people))
         return Path(path)
 
     def prints(self, lang: str = "en") -> dict[str, str]:
-        """The papers of a drill as HTML, by file name; with the dossiers of its cases once it has been played."""
+        """The papers of a drill as HTML, by file name; with the dossiers of its cases once it has been played.
+
+        DrillError if the product does not speak the language.
+        """
         from simulator.debrief.prints.papers import dossiers, papers
         from simulator.debrief.render import render_paper
 
-        played = self._written.score.is_file()
-        made = [*papers(self.scenario, self.world, lang), *(dossiers(self.kept(), lang) if played else [])]
-        return {f"{paper.name}.html": render_paper(paper, lang) for paper in made}
+        played, spoken = self._written.score.is_file(), known(lang)
+        with self.own_terms():
+            made = [*papers(self.scenario, self.world, spoken), *(dossiers(self.kept(), spoken) if played else [])]
+            return {f"{paper.name}.html": render_paper(paper, spoken) for paper in made}
 
     def evaluation(self) -> Evaluation:
         """What evaluators say of the drill; DrillError with all that is wrong with their table of observations."""

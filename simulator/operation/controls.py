@@ -121,12 +121,6 @@ def untimely(wanted: tuple[int, ...]) -> bool:
 
 
 @cache
-def control_index(code: str) -> int:
-    """Index of a control."""
-    return next(control.index for control in _shipped() if control.code == code)
-
-
-@cache
 def permitted(role: str) -> tuple[int, ...]:
     """Indices of the controls and steps that a role may do."""
     row = next(row for row in table("operation", "roles") if row["code"] == role)

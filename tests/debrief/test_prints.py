@@ -84,3 +84,16 @@ def test_a_drill_that_was_not_played_has_no_hot_wash(tmp_path, jointdrill):
     Drill.prepare("first-steps", seed=1, out=tmp_path / "d")
     code, _, told = jointdrill("hotwash", tmp_path / "d")
     assert code == 1 and "not been played" in told
+
+
+def test_a_language_that_nobody_speaks_is_refused(played, tmp_path, jointdrill):
+    for command, out in (("hotwash", tmp_path / "x.html"), ("prints", tmp_path / "x")):
+        code, _, told = jointdrill(command, played.folder.path, "--lang", "de", "--out", out)
+        assert code == 1 and "'de'" in told and "uz" in told and "fault of ours" not in told
+        assert not out.exists()
+
+
+def test_papers_and_hot_wash_speak_the_language(played, tmp_path):
+    sheet = played.prints("ru")["EXERCISE-run-sheet.html"]
+    assert 'lang="ru"' in sheet and "Run sheet" not in sheet
+    assert 'lang="ka"' in played.hot_wash(tmp_path / "ka.html", "ka").read_text(encoding="utf-8")
